@@ -1,0 +1,110 @@
+"""What follows when an application has moved: seats, records, mandates. Works through the things it is given."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from meetings.words import votes_of
+from members.actions import close_leader_mandate, open_leader_mandate
+from notices.moves import OBJECTION
+from tools.workflow.engine import Case
+from tools.workflow.errors import Conflict
+
+
+def keep_nomination(cases: list[Case]) -> None:
+    """How many nominated and how; never who."""
+    model = cases[0].obj.nominations.model
+    model.objects.bulk_create(
+        model(application=c.obj, round=c.obj.round, nominators=c.data["nominators"], how=c.data["how"], happened_on=c.happened_on)
+        for c in cases
+    )
+
+
+def keep_ballot(cases: list[Case]) -> None:
+    """Freeze the vote with the numbers by which it was decided."""
+    model = cases[0].obj.ballots.model
+    rows = []
+    for case in cases:
+        votes = votes_of(case.data["meeting"], case.data)
+        rows.append(
+            model(
+                application=case.obj, round=case.obj.round, step=case.change.move, meeting=case.data["meeting"],
+                entitled=votes.entitled, present=votes.present, in_favour=votes.in_favour, against=votes.against,
+                abstained=votes.abstained, recused=case.data.get("recused") or 0,
+            )
+        )  # fmt: skip
+    model.objects.bulk_create(rows)
+
+
+def reserve_seat(cases: list[Case]) -> None:
+    """Keep the ballot and take the lowest free seat of the post. Posts are locked in the order of their keys."""
+    keep_ballot(cases)
+    post_model, model = type(cases[0].obj.post), cases[0].obj.post.placements.model
+    wanted = sorted({case.obj.post_id for case in cases})
+    posts = {post.pk: post for post in post_model.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    taken: dict[int, dict[int, Any]] = defaultdict(dict)
+    for placement in model.objects.open().filter(post__in=wanted).select_related("member"):
+        taken[placement.post_id][placement.seat] = placement
+    rows = []
+    for case in cases:
+        post, seats = posts[case.obj.post_id], taken[case.obj.post_id]
+        seat = next((number for number in range(1, post.seats + 1) if number not in seats), None)
+        if seat is None:
+            names = "、".join(sorted(placement.member.name for placement in seats.values()))
+            raise Conflict(
+                _("No seat is free for “%(post)s”: %(seats)s of %(seats)s are taken by %(names)s.")
+                % {"post": post.name, "seats": post.seats, "names": names}
+            )
+        row = model(application=case.obj, post=post, member=case.obj.member, seat=seat, reserved_on=case.happened_on)
+        seats[seat] = row
+        rows.append(row)
+    model.objects.bulk_create(rows)
+
+
+def take_seat(cases: list[Case]) -> None:
+    """The reserved seat is held from now on; a leader's opens his mandate where he has an account."""
+    model = cases[0].obj.post.placements.model
+    rows = list(model.objects.open().filter(application__in=[case.obj.pk for case in cases]))
+    by_application = {row.application_id: row for row in rows}
+    for case in cases:
+        row = by_application[case.obj.pk]
+        row.held_from, row.term_ends_on = case.happened_on, case.obj.cycle.term_ends_on
+        group = case.obj.post.group
+        if case.obj.post.is_leader and case.obj.member.user_id:
+            open_leader_mandate(case.obj.member.user, group.village, group.zone_id, case.happened_on)
+    model.objects.bulk_update(rows, ["held_from", "term_ends_on"])
+
+
+def leave_seat(cases: list[Case]) -> None:
+    """The seat is free again; the history stays; a leader's mandate closes."""
+    for case in cases:
+        case.obj.post.placements.open().filter(application=case.obj).update(
+            over_on=case.happened_on, over_reason=case.data.get("reason", "")
+        )
+        group = case.obj.post.group
+        if case.change.source == "seated" and case.obj.post.is_leader and case.obj.member.user_id:
+            close_leader_mandate(case.obj.member.user, group.village, group.zone_id, case.happened_on)
+
+
+def free_seat(cases: list[Case]) -> None:
+    """A seat that was only reserved is given back and leaves no trace among the holders."""
+    model = cases[0].obj.post.placements.model
+    model.objects.reserved().filter(application__in=[case.obj.pk for case in cases]).delete()
+
+
+def start_again(cases: list[Case]) -> None:
+    """What was recorded keeps its round; the next one starts with none, and without a seat."""
+    free_seat(cases)
+    type(cases[0].obj).objects.next_round([case.obj.pk for case in cases])
+
+
+def settle_objection(cases: list[Case]) -> None:
+    """The objection is upheld in the same breath; the application goes back or is over, its seat is free."""
+    for case in cases:
+        objection = case.data["objection"]
+        OBJECTION.perform(objection, "uphold", actor=case.actor, data={"finding": case.data["finding"]}, cause=case.change)
+    again = [case for case in cases if case.change.target == "returned"]
+    if again:
+        start_again(again)
+    free_seat(cases)

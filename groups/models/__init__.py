@@ -1,0 +1,6 @@
+"""The five zones' groups, their posts, and how a member comes to one."""
+
+from groups.models.procedure import Application, Ballot, Nomination, Placement
+from groups.models.structure import Cycle, Group, Post, PostTemplate, Scheme, Zone
+
+__all__ = ["Application", "Ballot", "Cycle", "Group", "Nomination", "Placement", "Post", "PostTemplate", "Scheme", "Zone"]

@@ -1,0 +1,182 @@
+"""Zones, groups and posts: what there is to apply for, and the year in which it is applied for."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet, SchemeQuerySet
+from members.models import Member, Village
+from members.scope import Locus
+from members.zones import ZoneCode
+
+
+class Zone(models.Model):
+    """A zone of responsibility (责任区): one of five, its name and texts are the town's to edit."""
+
+    code = models.CharField(primary_key=True, max_length=12, choices=ZoneCode, editable=False)
+    name = models.CharField(_("name"), max_length=20)
+    position = models.PositiveSmallIntegerField(unique=True, editable=False)
+    duties = models.TextField(_("duties"), blank=True)
+    requirements = models.TextField(_("task requirements"), blank=True)
+
+    objects = EverybodysQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostTemplate(models.Model):
+    """A post of the town's catalogue, to be copied into villages."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="templates", verbose_name=_("zone"))
+    name = models.CharField(_("name"), max_length=40)
+    duties = models.TextField(_("duties"))
+    seats = models.PositiveSmallIntegerField(_("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)])
+    is_leader = models.BooleanField(_("leads the group"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = EverybodysQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("post of the catalogue")
+        verbose_name_plural = _("catalogue of posts")
+        ordering = ["zone__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "name"], name="template_name_once"),
+            models.CheckConstraint(condition=Q(seats__range=(1, 50)), name="template_seats"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(models.Model):
+    """A responsibility group (党员责任小组): one village, one zone."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="groups", verbose_name=_("village"))
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="groups", verbose_name=_("zone"))
+    duties = models.TextField(_("duties"), blank=True, help_text=_("Empty: those of the zone."))
+    requirements = models.TextField(_("task requirements"), blank=True, help_text=_("Empty: those of the zone."))
+    acting_leader = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acting leader"),
+        help_text=_("Until a leader has come to the post by the procedure."),
+    )  # fmt: skip
+    acting_from = models.DateField(_("acting from"), null=True, blank=True)
+    acting_until = models.DateField(_("acting until"), null=True, blank=True)
+
+    objects = GroupQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("responsibility group")
+        verbose_name_plural = _("responsibility groups")
+        ordering = ["village__code", "zone__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["village", "zone"], name="group_once_per_village_and_zone"),
+            models.CheckConstraint(
+                condition=Q(acting_leader=None, acting_from=None, acting_until=None)
+                | Q(acting_leader__isnull=False, acting_from__isnull=False, acting_until__gte=F("acting_from")),
+                name="group_acting_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village}{self.zone}"
+
+    def get_absolute_url(self) -> str:
+        """Its page on the public board."""
+        return reverse("board:group", args=[self.village.code, self.zone_id])
+
+    def locus(self) -> Locus:
+        """Its village and zone."""
+        return Locus(self.village_id, self.zone_id)
+
+
+class Post(models.Model):
+    """A duty post (岗位) of a group, with its duties and numbered seats."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="posts", verbose_name=_("group"))
+    name = models.CharField(_("name"), max_length=40)
+    duties = models.TextField(_("duties"))
+    seats = models.PositiveSmallIntegerField(_("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)])
+    is_leader = models.BooleanField(_("leads the group"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    retired_on = models.DateField(_("no longer offered from"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["group", "-is_leader", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "name"], condition=Q(retired_on=None), name="post_name_once"),
+            models.UniqueConstraint(fields=["group"], condition=Q(is_leader=True, retired_on=None), name="post_one_leader"),
+            models.CheckConstraint(condition=Q(seats__range=(1, 50)), name="post_seats"),
+            models.CheckConstraint(condition=Q(is_leader=False) | Q(seats=1), name="post_leader_has_one_seat"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def locus(self) -> Locus:
+        """Its group's."""
+        return self.group.locus()
+
+
+class Cycle(models.Model):
+    """年度选岗: a year's procedure in the town, and the last day of the term that it gives."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    starts_on = models.DateField(_("from"))
+    term_ends_on = models.DateField(_("last day of the term"))
+
+    objects = EverybodysQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("year's procedure")
+        verbose_name_plural = _("years' procedures")
+        ordering = ["-year"]
+        constraints = [models.CheckConstraint(condition=Q(term_ends_on__gt=F("starts_on")), name="cycle_dates")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scheme(models.Model):
+    """岗位设置方案: the two committees of a village have published its posts for a year; before that nobody applies."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="schemes", verbose_name=_("village"))
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="schemes", verbose_name=_("year's procedure"))
+    published_on = models.DateField(_("published on"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    typed_at = models.DateTimeField(editable=False)
+
+    objects = SchemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme of posts")
+        verbose_name_plural = _("schemes of posts")
+        constraints = [models.UniqueConstraint(fields=["village", "cycle"], name="scheme_once_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.village} {self.cycle}"
+
+    def locus(self) -> Locus:
+        """Its village's."""
+        return Locus(self.village_id)

@@ -1,0 +1,74 @@
+"""The kind of notice by which members come to their posts: what happens when it goes up, is concluded or comes down."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Application
+from groups.moves import APPLICATION, ApplicationState
+from notices.kinds import Kind
+from tools.workflow.errors import Refused
+
+
+def _applications(lines: list[Any]) -> dict[int, Application]:
+    found = Application.objects.filter(pk__in=[line.subject_id for line in lines])
+    return {application.pk: application for application in found.select_related(*APPLICATION.related)}
+
+
+def freeze(notice: Any, lines: list[Any]) -> Mapping[int, Mapping[str, str]]:
+    """What is public of each line: name (with the label that keeps equal names apart), zone, post. Nothing else."""
+    applications, rows = _applications(lines), {}
+    for line in lines:
+        application = applications[line.subject_id]
+        post = application.post
+        rows[line.pk] = {
+            "name": application.member.public_name,
+            "village": str(notice.village),
+            "zone": post.group.zone.name,
+            "post": post.name,
+        }
+    names = [row["name"] for row in rows.values()]
+    people = {applications[line.subject_id].member_id: rows[line.pk]["name"] for line in lines}
+    for name in sorted(set(names)):
+        if sum(name == other for other in people.values()) > 1:
+            raise Refused(
+                _t("Two people on this list are called %(name)s. Give each a label (for example 大, 小) in his record first.") % {"name": name}
+            )
+    return rows
+
+
+def opened(notice: Any, lines: list[Any], change: Any) -> None:
+    """Every application on the list is posted with it, or none is."""
+    applications = _applications(lines).values()
+    wrong = [str(a.member) for a in applications if a.state != ApplicationState.CONFIRMED]
+    if wrong:
+        raise Refused(_t("Not confirmed by the branch (any more): %(names)s. Take them off the list.") % {"names": "、".join(wrong)})
+    APPLICATION.perform_many(applications, "post", actor=None, happened_on=notice.opened_on, cause=change)
+
+
+def concluded(notice: Any, lines: list[Any], change: Any) -> Mapping[int, str]:
+    """Seat everybody who is still posted; who withdrew meanwhile is noted as gone."""
+    applications = _applications(lines)
+    posted = [a for a in applications.values() if a.state == ApplicationState.POSTED]
+    APPLICATION.perform_many(posted, "seat", actor=None, cause=change)
+    seated = {application.pk for application in posted}
+    return {line.pk: "done" if line.subject_id in seated else "gone" for line in lines}
+
+
+def withdrawn(notice: Any, lines: list[Any], change: Any) -> None:
+    """The posted ones are confirmed again and wait for a new list."""
+    posted = [a for a in _applications(lines).values() if a.state == ApplicationState.POSTED]
+    APPLICATION.perform_many(posted, "recall", actor=None, cause=change)
+
+
+PLACEMENTS = Kind(
+    code="placements",
+    label=_("members proposed for posts"),
+    columns={"name": _("name"), "zone": _("zone"), "post": _("post")},
+    freeze=freeze,
+    opened=opened,
+    concluded=concluded,
+    withdrawn=withdrawn,
+)

@@ -1,0 +1,4 @@
+"""Addresses of groups at the desk."""
+
+app_name = "groups"
+urlpatterns: list = []

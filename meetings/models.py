@@ -1,0 +1,174 @@
+"""Meetings as facts, and the tally that every vote leaves."""
+
+import datetime as dt
+import uuid
+from fractions import Fraction
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from meetings import quorum
+from meetings.querysets import MeetingQuerySet, QuorumRuleQuerySet
+from members.models import Township, Village
+from members.scope import Locus
+from tools import clock
+
+
+class QuorumRule(models.Model):
+    """What a family of meetings asks for: a setting of the town, two rows."""
+
+    class Family(models.TextChoices):
+        """Representatives review, the branch confirms."""
+
+        REPRESENTATIVES = "representatives", _("representatives' meetings")
+        BRANCH = "branch", _("meetings of the branch")
+
+    family = models.CharField(_("kind of meeting"), max_length=20, choices=Family, unique=True)
+    present_numerator = models.PositiveSmallIntegerField(_("share present: numerator"))
+    present_denominator = models.PositiveSmallIntegerField(_("share present: denominator"))
+    present_strict = models.BooleanField(_("more than this share (otherwise at least)"), default=False)
+    favour_numerator = models.PositiveSmallIntegerField(_("share in favour, more than: numerator"))
+    favour_denominator = models.PositiveSmallIntegerField(_("share in favour, more than: denominator"))
+    favour_of_entitled = models.BooleanField(_("of the entitled (otherwise of those present)"), default=False)
+
+    objects = QuorumRuleQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("quorum rule")
+        verbose_name_plural = _("quorum rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(present_denominator__gte=1, present_numerator__lte=F("present_denominator")), name="quorum_present_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(favour_denominator__gte=1, favour_numerator__lt=F("favour_denominator")), name="quorum_favour_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_family_display()
+
+    def as_rule(self) -> quorum.Rule:
+        """For the arithmetic."""
+        return quorum.Rule(
+            present=Fraction(self.present_numerator, self.present_denominator),
+            present_strict=self.present_strict,
+            favour=Fraction(self.favour_numerator, self.favour_denominator),
+            favour_of_entitled=self.favour_of_entitled,
+        )
+
+
+class Meeting(models.Model):
+    """A meeting that was held in a village: who was entitled, who came."""
+
+    class Kind(models.TextChoices):
+        """The meetings in which posts are decided."""
+
+        VILLAGERS = "villagers", _("villagers' representatives' meeting")
+        RESIDENTS = "residents", _("residents' representatives' meeting")
+        JOINT = "joint", _("joint meeting of members and representatives")
+        COMMITTEE = "committee", _("branch committee")
+        ASSEMBLY = "assembly", _("branch assembly")
+
+    REPRESENTATIVES = (Kind.VILLAGERS, Kind.RESIDENTS, Kind.JOINT)
+    BRANCH = (Kind.COMMITTEE, Kind.ASSEMBLY)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="meetings", verbose_name=_("village"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    held_on = models.DateField(_("held on"))
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    convener = models.CharField(_("convener"), max_length=40, blank=True)
+    chair = models.CharField(_("chair"), max_length=40, blank=True)
+    entitled = models.PositiveIntegerField(_("entitled"))
+    present = models.PositiveIntegerField(_("present"))
+    observers = models.CharField(_("observers"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    typed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["village", "held_on"], name="meeting_village_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(entitled__gte=1), name="meeting_somebody_entitled"),
+            models.CheckConstraint(condition=Q(present__lte=F("entitled")), name="meeting_present_le_entitled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.village} {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        """Numbers that cannot be, and a day that has not come, are refused at once."""
+        if self.entitled is not None and self.entitled < 1:
+            raise ValidationError({"entitled": _t("At least one person is entitled to vote.")})
+        if self.entitled is not None and self.present is not None and self.present > self.entitled:
+            raise ValidationError(
+                {"present": _t("%(present)s present, but only %(entitled)s entitled: one of the two is mistyped.")
+                 % {"present": self.present, "entitled": self.entitled}}
+            )  # fmt: skip
+        if isinstance(self.held_on, dt.date) and self.held_on > clock.today():
+            raise ValidationError({"held_on": _t("This day has not come yet; enter the meeting after it was held.")})
+        if self.village_id and self.kind == self.Kind.VILLAGERS and self.village.is_committee:
+            raise ValidationError({"kind": _t("A residents' committee holds a residents' representatives' meeting.")})
+        if self.village_id and self.kind == self.Kind.RESIDENTS and not self.village.is_committee:
+            raise ValidationError({"kind": _t("A village holds a villagers' representatives' meeting.")})
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("meetings:meeting_detail", args=[self.pk])
+
+    def locus(self) -> Locus:
+        """Its village."""
+        return Locus(self.village_id)
+
+    @property
+    def is_of_branch(self) -> bool:
+        """Whether the branch met, and not the representatives."""
+        return self.kind in self.BRANCH
+
+    def rule(self) -> quorum.Rule:
+        """What this kind of meeting asks for, as the town has set it."""
+        family = QuorumRule.Family.BRANCH if self.is_of_branch else QuorumRule.Family.REPRESENTATIVES
+        return QuorumRule.objects.get(family=family).as_rule()
+
+    @staticmethod
+    def confirming_kinds() -> tuple[str, ...]:
+        """The kinds that may confirm: a setting of the town."""
+        chosen = Township.objects.current().confirm_by
+        return Meeting.BRANCH if chosen == Township.ConfirmBy.EITHER else (chosen,)
+
+
+class Tally(models.Model):
+    """A counted vote on one thing, frozen with the numbers it was decided by."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+", verbose_name=_("meeting"))
+    entitled = models.PositiveIntegerField(_("entitled"))
+    present = models.PositiveIntegerField(_("present"))
+    in_favour = models.PositiveIntegerField(_("in favour"))
+    against = models.PositiveIntegerField(_("against"))
+    abstained = models.PositiveIntegerField(_("abstained"))
+    recused = models.PositiveIntegerField(_("recused"), default=0)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entitled__gte=1)
+                & Q(present__lte=F("entitled"))
+                & Q(present=F("in_favour") + F("against") + F("abstained")),
+                name="%(app_label)s_%(class)s_sum",
+            )
+        ]

@@ -1,0 +1,4 @@
+"""Addresses of meetings at the desk."""
+
+app_name = "meetings"
+urlpatterns: list = []

@@ -1,0 +1,76 @@
+"""Verbs of the organisation: mandates given and taken, accounts and first passwords."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members.models import Mandate, Member, Village
+from members.roles import LEADER
+from tools import clock
+from tools.workflow.errors import Refused
+
+# Read aloud and typed by hand: nothing that looks like something else.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def one_time_password() -> str:
+    """Twelve letters in three groups, to be read from a slip and changed at once."""
+    return "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _g in range(3))
+
+
+@transaction.atomic
+def create_account(username: str, name: str = "", member: Member | None = None) -> tuple[Any, str]:
+    """A new account and its one-time password; tied to its member where there is one."""
+    user_model = get_user_model()
+    if user_model.objects.filter(username=username).exists():
+        raise Refused(_("There is an account “%(username)s” already.") % {"username": username})
+    password = one_time_password()
+    user = user_model(username=username, name=name or (member.name if member else ""), must_change_password=True)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    if member:
+        member.user = user
+        member.save(update_fields=["user"])
+    return user, password
+
+
+def reset_password(user: Any) -> str:
+    """A new one-time password, shown once on a slip; every open session of the account ends with it."""
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+def give_mandate(
+    user: Any, role: str, village: Village | None = None, zone: str = "", starts_on: dt.date | None = None, ends_on: dt.date | None = None
+) -> Mandate:
+    """A right to act from a day on; raises ValidationError where role and place do not fit."""
+    mandate = Mandate(user=user, role=role, village=village, zone=zone, starts_on=starts_on or clock.today(), ends_on=ends_on)
+    mandate.full_clean()
+    mandate.save()
+    return mandate
+
+
+def take_mandate(mandate: Mandate) -> None:
+    """Take a right away at once; the row stays as history."""
+    mandate.taken_at = clock.now()
+    mandate.save(update_fields=["taken_at"])
+
+
+def open_leader_mandate(user: Any, village: Village, zone: str, starts_on: dt.date) -> None:
+    """A leader takes up his group: he gets its mandate unless he has it."""
+    if not Mandate.objects.in_force(clock.today()).filter(user=user, role=LEADER, village=village, zone=zone).exists():
+        Mandate.objects.create(user=user, role=LEADER, village=village, zone=zone, starts_on=starts_on)
+
+
+def close_leader_mandate(user: Any, village: Village, zone: str, ended_on: dt.date) -> None:
+    """A leader leaves his group: the right is gone at once."""
+    for mandate in Mandate.objects.filter(user=user, role=LEADER, village=village, zone=zone, taken_at=None):
+        take_mandate(mandate)

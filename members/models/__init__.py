@@ -1,0 +1,7 @@
+"""The township's organisation and its people."""
+
+from members.models.mandates import Mandate
+from members.models.organisation import Branch, Township, Village
+from members.models.people import Member, Office, Speciality
+
+__all__ = ["Branch", "Mandate", "Member", "Office", "Speciality", "Township", "Village"]

@@ -1,0 +1,151 @@
+"""The town, its villages and its branches."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from members.querysets import BranchQuerySet, TownshipQuerySet, VillageQuerySet
+from members.scope import Locus
+from members.search import search_key
+
+
+class Township(models.Model):
+    """The town that runs this: one row, its name and its settings."""
+
+    class Unit(models.TextChoices):
+        """How a posting period is counted."""
+
+        WORKING = "working", _("working days")
+        CALENDAR = "calendar", _("calendar days")
+
+    class ConfirmBy(models.TextChoices):
+        """Which meeting of the branch may confirm."""
+
+        EITHER = "either", _("branch committee or branch assembly")
+        COMMITTEE = "committee", _("branch committee")
+        ASSEMBLY = "assembly", _("branch assembly")
+
+    name = models.CharField(_("name"), max_length=40, default="本镇")
+    county = models.CharField(_("county"), max_length=40, blank=True)
+    organizer = models.CharField(_("organizer"), max_length=80, blank=True, help_text=_("Shown in the footer: 主办单位."))
+    phone = models.CharField(_("supervision telephone"), max_length=40, blank=True)
+    office_place = models.CharField(_("where to object in person"), max_length=120, blank=True)
+    icp = models.CharField(_("ICP number"), max_length=60, blank=True)
+    urgent_numbers = models.TextField(
+        _("urgent numbers"), blank=True, default="火警 119\n急救 120\n报警 110",
+        help_text=_("One a line: what it is for, a blank, the number. Shown on every public page of a village."),
+    )  # fmt: skip
+    posting_days = models.PositiveSmallIntegerField(
+        _("posting period in days"), default=5, validators=[MinValueValidator(3), MaxValueValidator(15)]
+    )
+    posting_unit = models.CharField(_("counted in"), max_length=10, choices=Unit, default=Unit.WORKING)
+    max_posts = models.PositiveSmallIntegerField(
+        _("posts a person at most"), default=2, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    confirm_by = models.CharField(_("confirmed by"), max_length=10, choices=ConfirmBy, default=ConfirmBy.EITHER)
+
+    objects = TownshipQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("township settings")
+        verbose_name_plural = _("township settings")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="township_one_row"),
+            models.CheckConstraint(condition=models.Q(posting_days__range=(3, 15)), name="township_posting_days"),
+            models.CheckConstraint(condition=models.Q(max_posts__range=(1, 5)), name="township_max_posts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Village(models.Model):
+    """A village or a residents' committee, with its official code."""
+
+    class Kind(models.TextChoices):
+        """Words on the screen switch by it."""
+
+        VILLAGE = "village", _("village")
+        COMMITTEE = "committee", _("residents' committee")
+
+    code = models.CharField(_("code"), max_length=12, unique=True, validators=[RegexValidator("^[0-9]{12}$", _("Twelve digits."))])
+    name = models.CharField(_("full name"), max_length=60, unique=True)
+    short_name = models.CharField(_("short name"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.VILLAGE)
+    phone = models.CharField(_("branch telephone"), max_length=40, blank=True, help_text=_("Public: the number on the board."))
+    contact_place = models.CharField(_("where the branch is found"), max_length=120, blank=True)
+    representatives = models.PositiveSmallIntegerField(
+        _("number of representatives"), null=True, blank=True, help_text=_("Entitled in a representatives' meeting; filled in for you there.")
+    )
+    search_key = models.CharField(max_length=200, editable=False)
+
+    objects = VillageQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_key"])
+
+    class Meta:
+        verbose_name = _("village")
+        verbose_name_plural = _("villages")
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(condition=models.Q(kind__in=("village", "committee")), name="village_kind")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def clean(self) -> None:
+        """The key by which the village is found follows its name."""
+        self.search_key = search_key(self.short_name)
+
+    def get_absolute_url(self) -> str:
+        """Its page on the public board."""
+        return reverse("board:village", args=[self.code])
+
+    def locus(self) -> Locus:
+        """Itself."""
+        return Locus(self.pk)
+
+    @property
+    def is_committee(self) -> bool:
+        """Whether its people are residents and not villagers."""
+        return self.kind == self.Kind.COMMITTEE
+
+
+class Branch(models.Model):
+    """A Party branch: a village's, a committee's, or one of the town's 47 others."""
+
+    class Kind(models.TextChoices):
+        """Where the branch stands."""
+
+        VILLAGE = "village", _("village branch")
+        COMMITTEE = "committee", _("committee branch")
+        SCHOOL = "school", _("school branch")
+        OFFICE = "office", _("office branch")
+        ENTERPRISE = "enterprise", _("enterprise branch")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("village"))
+
+    objects = BranchQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("party branch")
+        verbose_name_plural = _("party branches")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("village", "committee"), village__isnull=False)
+                | models.Q(kind__in=("school", "office", "enterprise"), village__isnull=True),
+                name="branch_of_village_has_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def locus(self) -> Locus:
+        """Its village's, if it has one."""
+        return Locus(self.village_id)

@@ -1,0 +1,130 @@
+"""Organisation and people, read. `visible_to` is the one answer to who sees which row."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from members.roles import SECRETARY
+from members.scope import reach
+from members.search import fold
+
+
+class VillageQuerySet(models.QuerySet):
+    """Villages and residents' committees."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; otherwise those in which the person has a mandate or lives as a member."""
+        found = reach(user)
+        if found.everything:
+            return self
+        mine = {*found.villages, *(village for village, _zone in found.groups), found.home_id} - {None}
+        return self.filter(pk__in=mine)
+
+    def entered_by(self, user: Any) -> Self:
+        """Villages for which the person types."""
+        found = reach(user)
+        return self if found.has("township") else self.filter(pk__in=found.villages)
+
+    def matching(self, text: str) -> Self:
+        """By characters, pinyin or initials of the name, or the code."""
+        key = fold(text)
+        return self.filter(Q(search_key__contains=key) | Q(code__startswith=key)) if key else self
+
+    def public(self) -> models.QuerySet:
+        """What a stranger may read of a village."""
+        return self.values("pk", "code", "name", "short_name", "kind", "phone", "contact_place")
+
+
+class BranchQuerySet(models.QuerySet):
+    """Party branches."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; otherwise the branches of the person's villages, and his own."""
+        found = reach(user)
+        if found.everything:
+            return self
+        return self.filter(Q(village__in=found.villages) | Q(members=found.member_id)).distinct()
+
+    def rural(self) -> Self:
+        """The branches of villages (not of residents' committees)."""
+        return self.filter(kind="village")
+
+
+class MemberQuerySet(models.QuerySet):
+    """Party members."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; a village's people: its branch's members and those who report in there; a member: himself."""
+        found = reach(user)
+        if found.everything:
+            return self
+        return self.filter(
+            Q(branch__village__in=found.villages) | Q(lives_in__in=found.villages) | Q(pk=found.member_id)
+        )
+
+    def here(self) -> Self:
+        """Who has neither left nor died."""
+        return self.filter(left_on=None)
+
+    def of_village(self, village_id: int) -> Self:
+        """Who may take a post there: the branch's members and those of another branch who report in."""
+        return self.filter(Q(branch__village=village_id) | Q(lives_in=village_id))
+
+    def matching(self, text: str) -> Self:
+        """By characters, pinyin or initials of the name."""
+        key = fold(text)
+        return self.filter(search_key__contains=key) if key else self
+
+    def secretaries_of(self, village_id: int | None, day: dt.date) -> models.QuerySet:
+        """Keys of the members who are this village's secretary, by office or by mandate."""
+        office, mandate = apps.get_model("members.Office"), apps.get_model("members.Mandate")
+        by_office = Q(branch__village=village_id, pk__in=office.objects.leading(day).values("member"))
+        held = mandate.objects.in_force(day).filter(role=SECRETARY, village=village_id)
+        return self.filter(by_office | Q(user__in=held.values("user"))).values_list("pk", flat=True)
+
+
+class OfficeQuerySet(models.QuerySet):
+    """Offices held, a fact of the roster."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the members whom the person sees."""
+        found = reach(user)
+        if found.everything:
+            return self
+        return self.filter(Q(member__branch__village__in=found.villages) | Q(member__lives_in__in=found.villages) | Q(member=found.member_id))
+
+    def held_on(self, day: dt.date) -> Self:
+        """Held on a day; without dates: held."""
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def leading(self, day: dt.date) -> Self:
+        """Secretaries, and who runs the branch in a secretary's place."""
+        return self.held_on(day).filter(kind__in=("secretary", "acting"))
+
+
+class MandateQuerySet(models.QuerySet):
+    """Dated rights to act."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's business alone; everybody sees his own."""
+        found = reach(user)
+        return self if found.everything else self.filter(user=user)
+
+    def in_force(self, day: dt.date) -> Self:
+        """Begun, not over on `day`, and not taken away."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, taken_at=None)
+
+
+class TownshipQuerySet(models.QuerySet):
+    """The one row of the town."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Settings are for those who see the whole town."""
+        return self if reach(user).everything else self.none()
+
+    def current(self) -> Any:
+        """The town; a migration made its row."""
+        return self.get(pk=1)

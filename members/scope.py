@@ -1,0 +1,180 @@
+"""THE file on who sees what and who may act. Every queryset's `visible_to` and every workflow's rights come from here."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from members import roles
+from tools import clock
+
+
+@dataclass(frozen=True)
+class Locus:
+    """Where a thing belongs: its village, its zone where it is a group's, and the members on whom it decides."""
+
+    village_id: int | None = None
+    zone: str | None = None
+    member_ids: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a person sees, read from the mandates in force on one day."""
+
+    everything: bool = False
+    villages: frozenset[int] = frozenset()
+    groups: frozenset[tuple[int, str]] = frozenset()
+    member_id: int | None = None
+    home_id: int | None = None
+    words: frozenset[str] = frozenset()
+    superuser: bool = False
+
+    def has(self, *words: str) -> bool:
+        """Whether the person holds one of these roles anywhere."""
+        return bool(self.words.intersection(words))
+
+    @property
+    def is_staff_of_town(self) -> bool:
+        """Township administrators, and the maintainer who sees what they see."""
+        return self.superuser or self.has(roles.TOWNSHIP)
+
+    @property
+    def sees_contacts(self) -> bool:
+        """Telephones and reasons for leaving somebody in peace: for those who work with people, not for a viewer."""
+        return self.is_staff_of_town or self.has(*roles.IN_VILLAGES)
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the person enters things anywhere."""
+        return self.has(*roles.ENTERERS)
+
+    def enters_for(self, village_id: int | None) -> bool:
+        """Whether the person may type for this village."""
+        return self.has(roles.TOWNSHIP) or (village_id in self.villages and self.has(*roles.IN_VILLAGES))
+
+    def among(self, path: str) -> Q:
+        """A filter: rows whose village, reached by `path`, is one of the person's; all of them for the township."""
+        return Q() if self.everything else Q(**{f"{path}__in": self.villages})
+
+    def among_groups(self, village: str, zone: str) -> Q:
+        """A filter: rows of the groups that the person leads."""
+        found = Q(pk__in=[])
+        for village_id, code in self.groups:
+            found |= Q(**{village: village_id, zone: code})
+        return found
+
+
+NOBODY = Reach()
+
+
+def _mandates(user: Any, day: dt.date) -> list[Any]:
+    """The mandates in force; by the reverse accessor, so that this file needs no model."""
+    return list(user.mandates.in_force(day))
+
+
+def _member(user: Any) -> tuple[int | None, int | None]:
+    from django.apps import apps
+
+    found = apps.get_model("members.Member").objects.filter(user_id=user.pk, left_on=None)
+    return found.values_list("pk", "branch__village_id").first() or (None, None)
+
+
+def reach(user: Any) -> Reach:
+    """What `user` sees. Kept on the user for one request: each request loads its own, so a right withdrawn is gone with the next."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOBODY
+    kept = getattr(user, "_reach", None)
+    if kept is None:
+        kept = user._reach = _read_reach(user)
+    return kept
+
+
+def _read_reach(user: Any) -> Reach:
+    mandates = _mandates(user, clock.today())
+    words = frozenset(mandate.role for mandate in mandates)
+    member_id, home_id = _member(user)
+    return Reach(
+        everything=user.is_superuser or bool(words & roles.SEES_ALL),
+        villages=frozenset(m.village_id for m in mandates if m.role in roles.IN_VILLAGES),
+        groups=frozenset((m.village_id, m.zone) for m in mandates if m.role == roles.LEADER),
+        member_id=member_id,
+        home_id=home_id,
+        words=words | ({roles.MEMBER} if member_id else frozenset()),
+        superuser=user.is_superuser,
+    )
+
+
+class Rights:
+    """What a person may be called on a thing, read fresh: asked inside the transaction, never kept between requests."""
+
+    def __init__(self, user: Any, at: dt.datetime) -> None:
+        self.user = user
+        self._day = timezone.localtime(at).date()
+        self._secretaries: dict[int | None, frozenset[int]] = {}
+
+    @cached_property
+    def _held(self) -> list[Any]:
+        user = self.user
+        return _mandates(user, self._day) if user.is_authenticated and user.is_active else []
+
+    @cached_property
+    def _member_id(self) -> int | None:
+        return _member(self.user)[0] if self.user.is_authenticated and self.user.is_active else None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that the person could have on some thing."""
+        if self.user is None:
+            return frozenset({roles.CLOCK})
+        held = {m.role for m in self._held}
+        return frozenset(held | ({roles.INSTEAD} if roles.TOWNSHIP in held else set()) | ({roles.MEMBER} if self._member_id else set()))
+
+    def on(self, obj: models.Model) -> frozenset[str]:
+        """The role words on `obj`, by its `locus()`."""
+        if self.user is None:
+            return frozenset({roles.CLOCK})
+        locus: Locus = obj.locus()
+        words = {m.role for m in self._held if m.role in roles.SEES_ALL}
+        if locus.village_id is not None:
+            words |= {m.role for m in self._held if m.role in roles.IN_VILLAGES and m.village_id == locus.village_id}
+            here = (locus.village_id, locus.zone)
+            words |= {m.role for m in self._held if m.role == roles.LEADER and (m.village_id, m.zone) == here}
+        decides_on_secretary = bool(locus.member_ids & self._secretaries_of(locus.village_id)) if locus.member_ids else False
+        if self._member_id in locus.member_ids:
+            words |= {roles.MEMBER, roles.OWN}
+        elif decides_on_secretary:
+            if roles.TOWNSHIP in words:
+                words.add(roles.INSTEAD)
+            if roles.SECRETARY in words and self._member_id is None:
+                # The secretary's account was never tied to his member's record: the office says that this is he.
+                words.add(roles.OWN)
+        return frozenset(words)
+
+    def _secretaries_of(self, village_id: int | None) -> frozenset[int]:
+        if village_id not in self._secretaries:
+            from django.apps import apps
+
+            member = apps.get_model("members.Member")
+            self._secretaries[village_id] = frozenset(member.objects.secretaries_of(village_id, self._day))
+        return self._secretaries[village_id]
+
+
+def rights_of(user: Any, at: dt.datetime) -> Rights:
+    """The rights of `user` (None: the clock) at a moment; what every workflow is given."""
+    return Rights(user, at)
+
+
+def roles_on(user: Any, obj: models.Model, at: dt.datetime | None = None) -> frozenset[str]:
+    """The role words of `user` on one thing, now or at a moment."""
+    return Rights(user, at or clock.now()).on(obj)
+
+
+def may_use_admin(user: Any) -> bool:
+    """Whether the admin opens: for the township, for secretaries, and for the maintainer."""
+    found = reach(user)
+    return found.is_staff_of_town or found.has(roles.SECRETARY)

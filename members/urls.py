@@ -1,0 +1,4 @@
+"""Addresses of members at the desk."""
+
+app_name = "members"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of notices at the desk."""
+
+app_name = "notices"
+urlpatterns: list = []

@@ -1,0 +1,104 @@
+"""Two people press at once: one wins, the other is told. A real server with two processes, on either database."""
+
+import threading
+import uuid
+
+import pytest
+
+from groups.models import Application, Placement
+from tests import build
+from tests.people import PASSWORD, account, gather, mandate
+from tools.workflow.models import StateChange
+
+
+@pytest.fixture
+def town(live_workers, clock):
+    """The cast in the server's own database, with a second secretary (who runs the branch too) in 吴庄子."""
+    cast = gather()
+    cast.second = account("acting-a", "副手主持")
+    mandate(cast.second, "secretary", cast.a.village)
+    return cast
+
+
+def together(*calls):
+    """Run the calls at one moment, each in its own thread; their answers in order."""
+    answers, gate = [None] * len(calls), threading.Barrier(len(calls))
+
+    def run(number, call):
+        gate.wait()
+        answers[number] = call()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def confirmation(application, met, request_id=None):
+    """What the confirm page sends."""
+    return {
+        "meeting": met.pk, "in_favour": 15, "against": 0, "abstained": 0, "recused": 0,
+        "happened_on": build.DAYS["confirm"].isoformat(), "version": application.version, "request_id": request_id or uuid.uuid4(),
+    }  # fmt: skip
+
+
+def address(application, move="confirm"):
+    return f"/moves/groups.application/{application.pk}/{move}/"
+
+
+def reviewed(town, people, post):
+    """Applications that wait for the branch, and the meeting in which it met."""
+    meetings = {}
+    found = [build.walk(build.draft(p, post), "reviewed", town.a.secretary, meetings=meetings) for p in people]
+    return found, build.meeting(town.a.village, "assembly", held_on=build.DAYS["confirm"], entitled=20, present=15)
+
+
+def test_two_secretaries_confirm_two_people_for_the_last_seat_and_one_gets_it(town, live_workers):
+    for attempt in range(4):
+        post = town.a.posts[["economy", "environment", "livelihood", "harmony"][attempt] + "-leader"]
+        people = [build.member(town.a.branch, f"争先{attempt}{n}") for n in "一二"]
+        applications, met = reviewed(town, people, post)
+        visitors = [live_workers.visitor("secretary-a", PASSWORD), live_workers.visitor("acting-a", PASSWORD)]
+        answers = together(
+            *(
+                lambda visitor=visitor, a=application: visitor.post(address(a), confirmation(a, met))
+                for visitor, application in zip(visitors, applications, strict=True)
+            )
+        )
+        assert sorted(answer.status for answer in answers) == [302, 409]
+        assert Placement.objects.open().filter(post=post).count() == 1
+        states = Application.objects.filter(pk__in=[a.pk for a in applications]).values_list("state", flat=True)
+        assert sorted(states) == ["confirmed", "reviewed"]
+
+
+def test_sixteen_presses_on_one_application_confirm_it_once(town, live_workers):
+    [application], met = reviewed(town, town.a.members[:1], town.a.posts["culture"])
+    visitors = [live_workers.visitor(name, PASSWORD) for name in ("secretary-a", "acting-a") * 4]
+    answers = together(*(lambda v=v: v.post(address(application), confirmation(application, met)) for v in visitors))
+    assert sorted(answer.status for answer in answers) == [302] + [409] * 7
+    assert StateChange.objects.of(application).filter(move="confirm").count() == 1
+    assert Placement.objects.filter(application=application).count() == 1
+
+
+def test_a_double_click_is_one_confirmation_and_both_clicks_are_told_so(town, live_workers):
+    [application], met = reviewed(town, town.a.members[:1], town.a.posts["culture"])
+    visitor, request_id = live_workers.visitor("secretary-a", PASSWORD), uuid.uuid4()
+    answers = together(*(lambda: visitor.post(address(application), confirmation(application, met, request_id)) for _ in range(6)))
+    assert {answer.status for answer in answers} == {302}
+    assert StateChange.objects.of(application).filter(move="confirm").count() == 1
+
+
+def test_two_lists_with_the_same_two_people_never_wait_for_each_other(town, live_workers):
+    applications, _met = reviewed(town, town.a.members[:2], town.a.posts["economy"])
+    visitors = [live_workers.visitor(name, PASSWORD) for name in ("secretary-a", "acting-a")]
+    reason = {"reason": "材料不全", "happened_on": build.DAYS["confirm"].isoformat()}
+    answers = together(
+        *(
+            lambda v=v, a=a: v.post(address(a, "return"), {**reason, "version": a.version, "request_id": uuid.uuid4()})
+            for v in visitors
+            for a in applications
+        )
+    )
+    assert sorted(answer.status for answer in answers) == [302, 302, 409, 409]

@@ -1,0 +1,32 @@
+"""A database that is away is 503 in words, not a page of code."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseAwayMiddleware:
+    """Turns "no database" into a page that says so; the next request tries again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; sessions and users are read lazily, so a fault may also come from a middleware further in."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self._sorry()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A view found the database away."""
+        return self._sorry() if isinstance(exception, OperationalError | InterfaceError) else None
+
+    def _sorry(self) -> HttpResponse:
+        logger.exception("database away")
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})

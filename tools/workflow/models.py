@@ -1,0 +1,54 @@
+"""What a thing with states carries, and the trail that its moves leave."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Flowing(models.Model):
+    """Anything that changes state by a table of moves. Only `engine.py` writes `state` and `version`."""
+
+    state = models.CharField(_("state"), max_length=20, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class StateChangeQuerySet(models.QuerySet):
+    """The trail, read."""
+
+    def of(self, obj: models.Model) -> "StateChangeQuerySet":
+        """The moves of one thing, oldest first."""
+        return self.filter(model=obj._meta.label_lower, object_id=obj.pk).select_related("actor").order_by("pk")
+
+
+class StateChange(models.Model):
+    """One move of one thing: who did it, when it happened and when it was typed. Written once, never changed."""
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    move = models.CharField(max_length=30)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    acted_as = models.CharField(max_length=20)
+    happened_on = models.DateField(_("happened on"))
+    typed_at = models.DateTimeField(_("typed on"))
+    note = models.TextField(_("note"), blank=True)
+    request_id = models.UUIDField()
+    cause = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = StateChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("state change")
+        verbose_name_plural = _("trail")
+        indexes = [models.Index(fields=["model", "object_id"], name="statechange_object")]
+        constraints = [
+            # A double click or a resend finds the first result by this.
+            models.UniqueConstraint(fields=["request_id", "model", "object_id"], name="statechange_once_per_request"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}: {self.move}"

@@ -1,0 +1,34 @@
+"""Buttons and trails in templates, read from the tables."""
+
+from typing import Any
+
+from django import template
+
+from tools.workflow.engine import REGISTRY
+from tools.workflow.models import StateChange
+
+register = template.Library()
+
+
+@register.inclusion_tag("workflow/_buttons.html", takes_context=True)
+def buttons(context: template.Context, obj: Any) -> dict[str, Any]:
+    """The moves that the signed-in person can make on `obj`."""
+    label = obj._meta.label_lower
+    return {"obj": obj, "label": label, "moves": REGISTRY[label].available(context["request"].user, obj)}
+
+
+@register.inclusion_tag("workflow/_trail.html", takes_context=True)
+def trail(context: template.Context, obj: Any) -> dict[str, Any]:
+    """What was done to `obj`, by whom, when it happened and when it was typed."""
+    workflow = REGISTRY[obj._meta.label_lower]
+    moves = {move.name: move for move in workflow.moves}
+    changes = [
+        {
+            "change": change,
+            "label": moves[change.move].label,
+            "state": workflow.states(change.target).label,
+            "late": change.typed_at.date() > change.happened_on,
+        }
+        for change in StateChange.objects.of(obj)
+    ]
+    return {"changes": changes, "request": context["request"]}

@@ -1,0 +1,90 @@
+"""One page behind every workflow button."""
+
+import importlib
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tools.workflow.engine import REGISTRY, Move, Workflow
+from tools.workflow.errors import NotMade
+from tools.workflow.forms import MoveForm
+from tools.workflow.models import StateChange
+
+
+@require_http_methods(["GET", "POST"])
+def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpResponse:
+    """Show a move's form and make the move. Statuses: contract of the move pages."""
+    workflow = REGISTRY.get(label)
+    if workflow is None:
+        raise Http404
+    try:
+        move = workflow.move(name)
+    except KeyError as error:
+        raise Http404 from error
+    rows = workflow.model.objects.visible_to(request.user).select_related(*workflow.related)
+    obj = get_object_or_404(rows, pk=pk)
+    if request.method == "POST" and _already_done(workflow, obj, move, request):
+        return _way_back(request, obj)
+    stale = request.method == "POST"
+    try:
+        workflow.check(obj, name, actor=request.user, version=_number(request.POST.get("version")) if stale else None)
+        form = form_class(workflow, move)(request.POST or None, obj=obj, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            cleaned = form.cleaned_data
+            workflow.perform(
+                obj,
+                name,
+                actor=request.user,
+                version=cleaned["version"],
+                request_id=cleaned["request_id"],
+                happened_on=cleaned["happened_on"],
+                data=form.facts(),
+            )
+            messages.success(request, _("“%(move)s” is done.") % {"move": move.label})
+            return _way_back(request, obj)
+    except NotMade as error:
+        if error.status != 422:
+            context = {"obj": obj, "move": move, "sentence": str(error)}
+            return render(request, f"{error.status}.html", context, status=error.status)
+        form.add_error(None, str(error))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "workflow/move.html", {"obj": obj, "move": move, "form": form, "workflow": workflow}, status=status)
+
+
+def form_class(workflow: Workflow, move: Move) -> type[MoveForm]:
+    """The form that a row of the table names: the app's own, or one of the tool's."""
+    for module in (f"{workflow.model._meta.app_config.name}.forms", "tools.workflow.forms"):
+        try:
+            found = getattr(importlib.import_module(module), move.form, None)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            continue
+        if found:
+            return found
+    raise LookupError(f"{workflow.label}: no form {move.form}")
+
+
+def _already_done(workflow: Workflow, obj: Any, move: Move, request: HttpRequest) -> bool:
+    field = MoveForm.base_fields["request_id"]
+    try:
+        request_id = field.clean(request.POST.get("request_id"))
+    except Exception:  # a malformed id is the form's to refuse
+        return False
+    return StateChange.objects.of(obj).filter(request_id=request_id, move=move.name, actor=request.user).exists()
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _way_back(request: HttpRequest, obj: Any) -> HttpResponse:
+    target = request.POST.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(target)
+    return redirect(obj.get_absolute_url())

@@ -5,14 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GroupsConfig(AppConfig):
-    """Registers the kind of notice that this app needs."""
+    """Registers the kind of notice that this app needs, its clock job and its invariants."""
 
     name = "groups"
     verbose_name = _("Responsibility groups")
 
     def ready(self) -> None:
-        """Tell the notices what happens with a list of members proposed for posts."""
+        """Tell the notices what happens with a list of members proposed for posts, and the upkeep what there is to keep."""
+        from groups import upkeep
         from groups.notice_kind import PLACEMENTS
         from notices.kinds import register
+        from tools.upkeep import invariants, jobs
 
         register(PLACEMENTS)
+        jobs.register("groups.settle_left", upkeep.settle_left)
+        invariants.register("groups.seats_within_posts", upkeep.seats_within_posts)
+        invariants.register("groups.placements_fit_applications", upkeep.placements_fit_applications)
+        invariants.register("groups.lines_fit_applications", upkeep.lines_fit_applications)
+        invariants.register("groups.steps_are_recorded", upkeep.steps_are_recorded)

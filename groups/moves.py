@@ -14,7 +14,7 @@ from groups.effects import (
     take_seat,
 )
 from groups.guards import can_apply, confirm_passed, has_left_for_clock, has_objection, review_passed, vote_failed
-from members.roles import CLOCK, ENTERERS, INSTEAD, MEMBER, OWN, SECRETARY, TOWNSHIP
+from members.roles import CLOCK, ENTERERS, FOR_ANOTHER, INSTEAD, MEMBER, OWN, SECRETARY, TOWNSHIP
 from members.scope import rights_of
 from tools.workflow.engine import INTERNAL, Case, Move, Workflow
 
@@ -48,6 +48,8 @@ APPLICATION = Workflow(
     "groups.Application",
     rights=rights_of,
     states=ApplicationState,
+    enterers=ENTERERS,
+    for_another=FOR_ANOTHER,
     related=("member__branch", "post__group__village", "post__group__zone", "cycle"),
     sentences={
         "placement_seat_once": _("Somebody else was just given this seat. Reload the page."),
@@ -67,14 +69,14 @@ APPLICATION = Workflow(
         Move("recall", _("Notice taken down"), (S.POSTED,), S.CONFIRMED, INTERNAL),
         Move("seat", _("Take up the post"), (S.POSTED,), S.SEATED, INTERNAL, effect=take_seat),
         Move("vote_down", _("Record as not passed"), (S.APPLIED, S.NOMINATED, S.REVIEWED), S.DECLINED, (SECRETARY, INSTEAD),
-             form="VoteDownForm", guard=vote_failed, effect=keep_ballot, never=(OWN,)),
+             form="VoteDownForm", guard=vote_failed, effect=keep_ballot, never=(OWN,), is_way_out=True),
         Move("return", _("Send back to correct"), (S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED), S.RETURNED,
-             (SECRETARY, TOWNSHIP), form="ReasonForm", effect=start_again),
+             (SECRETARY, TOWNSHIP), form="ReasonForm", effect=start_again, is_way_out=True),
         Move("uphold", _("Uphold an objection"), (S.POSTED,), S.RETURNED, (TOWNSHIP,), others=(S.DECLINED,), choose=outcome,
-             form="UpholdForm", guard=has_objection, effect=settle_objection, never=(OWN,)),
+             form="UpholdForm", guard=has_objection, effect=settle_objection, never=(OWN,), is_way_out=True),
         Move("withdraw", _("Withdraw the application"), (*ON_THE_WAY, S.RETURNED), S.WITHDRAWN, (MEMBER, *ENTERERS, CLOCK),
-             form="ReasonForm", guard=has_left_for_clock, effect=free_seat),
+             form="ReasonForm", guard=has_left_for_clock, effect=free_seat, is_way_out=True),
         Move("end", _("Leave the post"), (S.SEATED,), S.ENDED, (SECRETARY, TOWNSHIP, CLOCK),
-             form="ReasonForm", guard=has_left_for_clock, effect=leave_seat, never=(OWN,)),
+             form="ReasonForm", guard=has_left_for_clock, effect=leave_seat, never=(OWN,), is_way_out=True),
     ),
 )  # fmt: skip

@@ -3,18 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Application
 from groups.moves import APPLICATION, ApplicationState
-from notices.kinds import Kind
+from notices.kinds import Candidate, Kind
+from notices.models import Line
 from tools.workflow.errors import Refused
+from tools.workflow.models import StateChange
 
 
 def _applications(lines: list[Any]) -> dict[int, Application]:
     found = Application.objects.filter(pk__in=[line.subject_id for line in lines])
     return {application.pk: application for application in found.select_related(*APPLICATION.related)}
+
+
+def _posted_by(notice: Any, applications: Mapping[int, Application]) -> list[Application]:
+    """Those that are posted by this notice, and not, sent back and confirmed anew meanwhile, by a later one."""
+    trail = StateChange.objects.filter(model="groups.application", move="post", object_id__in=applications)
+    by = dict(trail.order_by("pk").values_list("object_id", "cause__object_id"))
+    return [a for a in applications.values() if a.state == ApplicationState.POSTED and by[a.pk] == notice.pk]
+
+
+def candidates(village: Any, notice: Any = None) -> list[Candidate]:
+    """Whom the branch has confirmed and who stands on no other list that is being drafted."""
+    drafted = Line.objects.on_drafts("placements").exclude(notice=notice).values("subject_id")
+    ready = Application.objects.ready_to_post().filter(post__group__village=village).exclude(pk__in=drafted)
+    return [
+        Candidate(a.pk, a.member, f"{a.member.public_name} · {a.post.group.zone} · {a.post}")
+        for a in ready.select_related("member", "post__group__zone").in_order()
+    ]
 
 
 def freeze(notice: Any, lines: list[Any]) -> Mapping[int, Mapping[str, str]]:
@@ -51,7 +71,7 @@ def opened(notice: Any, lines: list[Any], change: Any) -> None:
 def concluded(notice: Any, lines: list[Any], change: Any) -> Mapping[int, str]:
     """Seat everybody who is still posted; who withdrew meanwhile is noted as gone."""
     applications = _applications(lines)
-    posted = [a for a in applications.values() if a.state == ApplicationState.POSTED]
+    posted = _posted_by(notice, applications)
     APPLICATION.perform_many(posted, "seat", actor=None, cause=change)
     seated = {application.pk for application in posted}
     return {line.pk: "done" if line.subject_id in seated else "gone" for line in lines}
@@ -59,14 +79,17 @@ def concluded(notice: Any, lines: list[Any], change: Any) -> Mapping[int, str]:
 
 def withdrawn(notice: Any, lines: list[Any], change: Any) -> None:
     """The posted ones are confirmed again and wait for a new list."""
-    posted = [a for a in _applications(lines).values() if a.state == ApplicationState.POSTED]
+    posted = _posted_by(notice, _applications(lines))
     APPLICATION.perform_many(posted, "recall", actor=None, cause=change)
 
 
 PLACEMENTS = Kind(
     code="placements",
     label=_("members proposed for posts"),
-    columns={"name": _("name"), "zone": _("zone"), "post": _("post")},
+    subject="groups.application",
+    candidates=candidates,
+    draft_at=lambda village: reverse("groups:notice_new", args=[village.code]),
+    columns={"name": _("person's name"), "zone": _("zone"), "post": _("post")},
     freeze=freeze,
     opened=opened,
     concluded=concluded,

@@ -3,11 +3,15 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from members.scope import reach
+from members.search import fold
 from tools import clock
+from tools.workflow.models import StateChange
 
 OPEN_STATES = ("drafted", "applied", "nominated", "reviewed", "confirmed", "posted", "returned")
 
@@ -34,9 +38,35 @@ class GroupQuerySet(models.QuerySet):
             return self
         return self.filter(Q(village__in=found.villages) | Q(village=found.home_id) | found.among_groups("village", "zone"))
 
+    def with_seats(self) -> Self:
+        """With `seats` offered, `taken` (reserved or held) and the `leader_name` of who leads it by the procedure."""
+        posts, placements = apps.get_model("groups.Post").objects, apps.get_model("groups.Placement").objects
+        offered = posts.offered().filter(group=OuterRef("pk")).order_by().values("group")
+        held = placements.open().filter(post__group=OuterRef("pk")).order_by()
+        leading = held.filter(post__is_leader=True, held_from__isnull=False)
+        return self.annotate(
+            seats=Coalesce(Subquery(offered.annotate(all=Sum("seats")).values("all")), 0),
+            taken=Coalesce(Subquery(held.values("post__group").annotate(all=Count("pk")).values("all")), 0),
+            leader_name=Subquery(leading.values("member__name")[:1]),
+        )
+
     def public(self) -> models.QuerySet:
-        """What a stranger may read of a group."""
-        return self.values("pk", "village_id", "zone_id", "zone__name", "zone__duties", "zone__requirements", "duties", "requirements")
+        """What a stranger may read of groups, one row per post and holder (明岗), in the order of the scheme; one query.
+
+        Of a holder: the name and the label that keeps equal names apart, the seat, and whether his term is over. No more.
+        """
+        holding = Q(posts__placements__over_on=None, posts__placements__held_from__isnull=False)
+        return (
+            self.annotate(held=FilteredRelation("posts__placements", condition=holding))
+            .values(
+                "zone_id", "zone__name", "zone__duties", "zone__requirements", "duties", "requirements",
+                "posts__pk", "posts__name", "posts__duties", "posts__seats", "posts__is_leader", "posts__retired_on",
+                "held__seat", "held__member__name", "held__member__public_label", "held__term_ends_on",
+                "acting_leader__name", "acting_leader__public_label", "acting_from", "acting_until",
+            )
+            .order_by("village__code", "zone__position", F("posts__is_leader").desc(nulls_last=True),
+                      "posts__position", "posts__pk", "held__seat")
+        )  # fmt: skip
 
 
 class PostQuerySet(models.QuerySet):
@@ -61,13 +91,22 @@ class PostQuerySet(models.QuerySet):
         """With the number of seats reserved or held, as `taken`."""
         return self.annotate(taken=Count("placements", filter=Q(placements__over_on=None)))
 
-    def public(self) -> models.QuerySet:
-        """What a stranger may read of a post."""
-        return self.offered().values("pk", "group_id", "name", "duties", "seats", "is_leader")
+    def with_holders(self, user: Any) -> Self:
+        """With `holders`: the placements that `user` may see, reserved or held, in the order of their seats."""
+        placements = apps.get_model("groups.Placement").objects.visible_to(user).open().select_related("member").order_by("seat")
+        return self.prefetch_related(Prefetch("placements", queryset=placements, to_attr="holders"))
+
+    def in_order(self) -> Self:
+        """As a scheme lists them: zone by zone, the leader's first."""
+        return self.order_by("group__village__code", "group__zone__position", "-is_leader", "position", "pk")
 
 
 class SchemeQuerySet(models.QuerySet):
     """Published schemes."""
+
+    def newest_of_village(self) -> Self:
+        """For a subquery on villages: the scheme of the newest year."""
+        return self.filter(village=OuterRef("pk")).order_by("-cycle__year")
 
     def visible_to(self, user: Any) -> Self:
         """A published fact."""
@@ -91,6 +130,20 @@ class ApplicationQuerySet(models.QuerySet):
     def ready_to_post(self) -> Self:
         """Confirmed by the branch, waiting for a notice."""
         return self.filter(state="confirmed")
+
+    def matching(self, text: str) -> Self:
+        """By characters, pinyin or initials of the member's name."""
+        key = fold(text)
+        return self.filter(member__search_key__contains=key) if key else self
+
+    def in_order(self) -> Self:
+        """As a notice lists them: zone by zone, the leader's post first."""
+        return self.order_by("post__group__zone__position", F("post__is_leader").desc(), "post__position", "post", "pk")
+
+    def first_applied_on(self) -> dt.date | None:
+        """The earliest day on which one of these was handed in, by the trail."""
+        trail = StateChange.objects.filter(model="groups.application", move="apply", object_id__in=self.values("pk"))
+        return trail.aggregate(first=Min("happened_on"))["first"]
 
     def next_round(self, keys: list[int]) -> None:
         """Count one round more for these."""
@@ -131,8 +184,6 @@ class PlacementQuerySet(models.QuerySet):
         """Held on a day."""
         return self.filter(Q(over_on=None) | Q(over_on__gt=day), held_from__lte=day)
 
-    def public(self) -> models.QuerySet:
-        """The standing display (明岗): who holds which post; nothing else of the person."""
-        return self.filter(over_on=None, held_from__isnull=False).values(
-            "post_id", "seat", "member__name", "member__public_label", "held_from", "term_ends_on"
-        ).order_by("post_id", "seat")  # fmt: skip
+    def in_office(self) -> Self:
+        """On their posts now: what the standing display shows."""
+        return self.filter(over_on=None, held_from__isnull=False)

@@ -9,3 +9,10 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        """Tell the upkeep what must be true here at any time."""
+        from meetings import upkeep
+        from tools.upkeep import invariants
+
+        invariants.register("meetings.both_rules_are_there", upkeep.both_rules_are_there)

@@ -145,6 +145,12 @@ class Meeting(models.Model):
         return QuorumRule.objects.get(family=family).as_rule()
 
     @staticmethod
+    def kinds_of(village: Village) -> tuple[str, ...]:
+        """The kinds that a village or a residents' committee holds."""
+        other = Meeting.Kind.VILLAGERS if village.is_committee else Meeting.Kind.RESIDENTS
+        return tuple(kind for kind in Meeting.Kind if kind != other)
+
+    @staticmethod
     def confirming_kinds() -> tuple[str, ...]:
         """The kinds that may confirm: a setting of the town."""
         chosen = Township.objects.current().confirm_by

@@ -36,6 +36,23 @@ def votes_counted(meeting: Any, data: Mapping[str, Any], *, passed: bool) -> quo
     return votes
 
 
+def requirements(meeting: Any) -> list[str]:
+    """What it takes in this meeting, in numbers of people; last, whether too few came for any vote to count."""
+    rule = meeting.rule()
+    needed = quorum.least(rule.present, meeting.entitled, rule.present_strict)
+    base = meeting.entitled if rule.favour_of_entitled else meeting.present
+    favour = quorum.least(rule.favour, base, True)
+    numbers = {"entitled": meeting.entitled, "present": meeting.present, "needed": needed, "favour": favour}
+    said = [_("%(entitled)s entitled: the meeting counts when at least %(needed)s are present; %(present)s were.") % numbers]
+    if rule.favour_of_entitled:
+        said.append(_("A vote passes with at least %(favour)s in favour (more than the share asked for of the %(entitled)s entitled).") % numbers)
+    else:
+        said.append(_("A vote passes with at least %(favour)s in favour (more than the share asked for of the %(present)s present).") % numbers)
+    if meeting.present < needed:
+        said.append(_("%(lack)s too few came: no vote of this meeting counts.") % {"lack": needed - meeting.present})
+    return said
+
+
 def sentence(finding: quorum.Finding, votes: quorum.Votes) -> str:
     """One finding as the township office says it, with its numbers."""
     numbers = {

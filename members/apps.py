@@ -9,3 +9,11 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Organisation")
+
+    def ready(self) -> None:
+        """Tell the upkeep what must be true here at any time."""
+        from members import upkeep
+        from tools.upkeep import invariants
+
+        invariants.register("members.one_township", upkeep.one_township)
+        invariants.register("members.people_can_be_found", upkeep.people_can_be_found)

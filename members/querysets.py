@@ -78,12 +78,25 @@ class MemberQuerySet(models.QuerySet):
         key = fold(text)
         return self.filter(search_key__contains=key) if key else self
 
-    def secretaries_of(self, village_id: int | None, day: dt.date) -> models.QuerySet:
-        """Keys of the members who are this village's secretary, by office or by mandate."""
-        office, mandate = apps.get_model("members.Office"), apps.get_model("members.Mandate")
-        by_office = Q(branch__village=village_id, pk__in=office.objects.leading(day).values("member"))
-        held = mandate.objects.in_force(day).filter(role=SECRETARY, village=village_id)
-        return self.filter(by_office | Q(user__in=held.values("user"))).values_list("pk", flat=True)
+    def by_sound(self) -> Self:
+        """Branch by branch, by the pinyin of the name; the same order on every database."""
+        return self.order_by("branch", "search_key", "pk")
+
+    def in_branch_committee(self, day: dt.date) -> Self:
+        """Who sits on the branch's committee, by the offices held on a day."""
+        kinds = ("secretary", "acting", "deputy", "committee")
+        sitting = apps.get_model("members.Office").objects.held_on(day).filter(kind__in=kinds)
+        return self.filter(pk__in=sitting.values("member"))
+
+    def secretaries(self, day: dt.date) -> list[tuple[int, int]]:
+        """Every village's secretary, by office and by mandate: pairs of village and member."""
+        offices, mandates = apps.get_model("members.Office").objects, apps.get_model("members.Mandate").objects
+        by_office = offices.leading(day).filter(member__branch__village__isnull=False)
+        by_mandate = mandates.in_force(day).filter(role=SECRETARY, user__member__isnull=False)
+        return [
+            *by_office.order_by().values_list("member__branch__village_id", "member_id"),
+            *by_mandate.order_by().values_list("village_id", "user__member__pk"),
+        ]
 
 
 class OfficeQuerySet(models.QuerySet):

@@ -29,8 +29,8 @@ INSTEAD = "instead"
 
 ENTERERS = (CLERK, SECRETARY, LIAISON, TOWNSHIP)
 """Who may type what is on paper: the village's own people, and for them the liaison and the township (marked in the trail)."""
-FOR_ANOTHER = frozenset({LIAISON, TOWNSHIP, INSTEAD})
-"""Words under which somebody acts for a village."""
+FOR_ANOTHER = frozenset({LIAISON, TOWNSHIP})
+"""Those of them who type for a village that is not their own."""
 
 IN_VILLAGES = frozenset({LIAISON, SECRETARY, CLERK})
 SEES_ALL = frozenset({TOWNSHIP, VIEWER})

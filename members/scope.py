@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from members import roles
 from tools import clock
@@ -42,6 +45,11 @@ class Reach:
     def is_staff_of_town(self) -> bool:
         """Township administrators, and the maintainer who sees what they see."""
         return self.superuser or self.has(roles.TOWNSHIP)
+
+    @property
+    def opens_admin(self) -> bool:
+        """The admin opens for the township, for secretaries, and for the maintainer."""
+        return self.is_staff_of_town or self.has(roles.SECRETARY)
 
     @property
     def sees_contacts(self) -> bool:
@@ -81,7 +89,7 @@ def _member(user: Any) -> tuple[int | None, int | None]:
     from django.apps import apps
 
     found = apps.get_model("members.Member").objects.filter(user_id=user.pk, left_on=None)
-    return found.values_list("pk", "branch__village_id").first() or (None, None)
+    return found.values_list("pk", Coalesce("branch__village_id", "lives_in_id")).first() or (None, None)
 
 
 def reach(user: Any) -> Reach:
@@ -115,7 +123,6 @@ class Rights:
     def __init__(self, user: Any, at: dt.datetime) -> None:
         self.user = user
         self._day = timezone.localtime(at).date()
-        self._secretaries: dict[int | None, frozenset[int]] = {}
 
     @cached_property
     def _held(self) -> list[Any]:
@@ -144,7 +151,7 @@ class Rights:
             words |= {m.role for m in self._held if m.role in roles.IN_VILLAGES and m.village_id == locus.village_id}
             here = (locus.village_id, locus.zone)
             words |= {m.role for m in self._held if m.role == roles.LEADER and (m.village_id, m.zone) == here}
-        decides_on_secretary = bool(locus.member_ids & self._secretaries_of(locus.village_id)) if locus.member_ids else False
+        decides_on_secretary = bool(locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set()))
         if self._member_id in locus.member_ids:
             words |= {roles.MEMBER, roles.OWN}
         elif decides_on_secretary:
@@ -155,13 +162,15 @@ class Rights:
                 words.add(roles.OWN)
         return frozenset(words)
 
-    def _secretaries_of(self, village_id: int | None) -> frozenset[int]:
-        if village_id not in self._secretaries:
-            from django.apps import apps
+    @cached_property
+    def _secretaries(self) -> dict[int, set[int]]:
+        """Who is secretary, village by village: two queries for the whole town."""
+        from django.apps import apps
 
-            member = apps.get_model("members.Member")
-            self._secretaries[village_id] = frozenset(member.objects.secretaries_of(village_id, self._day))
-        return self._secretaries[village_id]
+        found: dict[int, set[int]] = {}
+        for village_id, member_id in apps.get_model("members.Member").objects.secretaries(self._day):
+            found.setdefault(village_id, set()).add(member_id)
+        return found
 
 
 def rights_of(user: Any, at: dt.datetime) -> Rights:
@@ -174,7 +183,12 @@ def roles_on(user: Any, obj: models.Model, at: dt.datetime | None = None) -> fro
     return Rights(user, at or clock.now()).on(obj)
 
 
+def must_see(user: Any, row: models.Model) -> None:
+    """Asked after a save, inside its transaction: nobody writes what he would not see afterwards. Raises PermissionDenied."""
+    if not type(row).objects.visible_to(user).filter(pk=row.pk).exists():
+        raise PermissionDenied(_("This would lie outside what you look after; nothing was written."))
+
+
 def may_use_admin(user: Any) -> bool:
-    """Whether the admin opens: for the township, for secretaries, and for the maintainer."""
-    found = reach(user)
-    return found.is_staff_of_town or found.has(roles.SECRETARY)
+    """Whether the admin opens for this person."""
+    return reach(user).opens_admin

@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 
 @cache
 def search_key(name: str) -> str:
-    """What a name is found by: `张三 zhangsan zs`; with a second reading of the surname, both."""
+    """What a name is found by: `zhangsan 张三 zs`, sound first, so that it sorts; with a second reading, both."""
     folded = fold(name)
     if not folded:
         return ""
@@ -32,5 +32,5 @@ def search_key(name: str) -> str:
     if folded[0] in SURNAMES and syllables and SURNAMES[folded[0]] not in syllables[0]:
         syllables[0].append(SURNAMES[folded[0]])
     readings = [parts for parts in product(*syllables)]
-    words = [folded, *("".join(parts) for parts in readings), *("".join(p[0] for p in parts) for parts in readings)]
+    words = [*("".join(parts) for parts in readings), folded, *("".join(p[0] for p in parts) for parts in readings)]
     return " ".join(dict.fromkeys(words))[:200]

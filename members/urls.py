@@ -1,4 +1,16 @@
-"""Addresses of members at the desk."""
+"""Addresses of the roster and the mandates at the desk."""
+
+from django.urls import path
+
+from members import views
 
 app_name = "members"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.member_list, name="member_list"),
+    path("<int:pk>/", views.member_detail, name="member_detail"),
+    path("mandates/", views.mandate_list, name="mandate_list"),
+    path("mandates/new/", views.mandate_new, name="mandate_new"),
+    path("mandates/<int:pk>/take/", views.mandate_take, name="mandate_take"),
+    path("accounts/new/", views.account_new, name="account_new"),
+    path("accounts/<int:pk>/reset/", views.account_reset, name="account_reset"),
+]

@@ -9,3 +9,11 @@ class NoticesConfig(AppConfig):
 
     name = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        """Tell the upkeep what must be true here at any time."""
+        from notices import upkeep
+        from tools.upkeep import invariants
+
+        invariants.register("notices.posted_lists_are_frozen", upkeep.posted_lists_are_frozen)
+        invariants.register("notices.objections_are_answered", upkeep.objections_are_answered)

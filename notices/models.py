@@ -99,7 +99,8 @@ class Notice(Flowing):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="notice_state"),
             models.CheckConstraint(
-                condition=Q(state="drafted", opened_on__isnull=True) | Q(opened_on__isnull=False, ends_on__gte=F("opened_on")),
+                condition=Q(opened_on__isnull=True, ends_on__isnull=True)
+                | Q(opened_on__isnull=False, ends_on__gte=F("opened_on")),
                 name="notice_dates",
             ),
         ]
@@ -113,7 +114,7 @@ class Notice(Flowing):
 
     def locus(self) -> Locus:
         """Its village, and everybody on whom it decides."""
-        return Locus(self.village_id, member_ids=frozenset(self.lines.values_list("member_id", flat=True)) - {None})
+        return Locus(self.village_id, member_ids=frozenset(line.member_id for line in self.lines.all()) - {None})
 
     @property
     def is_running(self) -> bool:
@@ -149,12 +150,18 @@ class Notice(Flowing):
         Line.objects.bulk_update(lines, ["columns"])
 
     def free_lines(self) -> list["Line"]:
-        """Lines without a result that no objection holds; none while an objection holds the whole list."""
+        """Lines without a result that no objection holds; none while an objection holds the whole list.
+
+        One that nobody has looked into holds its subject on a later notice too: taking a list down sheds no objection.
+        """
         holding = list(self.objections.holding().values_list("line_id", "state"))
         if any(state == ObjectionState.HOLDING for line, state in holding):
             return []
         held = {line for line, state in holding}
-        return [line for line in self.lines.filter(result="").select_related("member") if line.pk not in held]
+        lines = [line for line in self.lines.filter(result="").select_related("member") if line.pk not in held]
+        earlier = Objection.objects.waiting().filter(notice__kind=self.kind, line__subject_id__in=[x.subject_id for x in lines])
+        subjects = set(earlier.exclude(notice=self).values_list("line__subject_id", flat=True))
+        return [line for line in lines if line.subject_id not in subjects]
 
     def note_results(self, results: Mapping[int, str]) -> None:
         """Write on each line what became of it."""
@@ -209,7 +216,7 @@ class Objection(Flowing):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
-    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("against"))
+    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("objection against"))
     state = models.CharField(_("state"), max_length=20, choices=ObjectionState, default=ObjectionState.RECEIVED, editable=False)
     channel = models.CharField(_("how it came"), max_length=10, choices=Channel, default=Channel.BOARD)
     text = models.TextField(_("what you object to, and why"), max_length=2000)

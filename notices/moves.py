@@ -1,6 +1,7 @@
 """What may happen to a notice and to an objection."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _t
@@ -60,7 +61,14 @@ def period_over(case: Case) -> None:
             % {"day": notice.ends_on, "next": notice.ends_on + dt.timedelta(days=1)}
         )
     if not notice.free_lines():
-        raise Refused(_t("Every line of this list is held by an objection. The township looks into it first."))
+        if notice.lines.filter(result="").exists():
+            raise Refused(_t("Every line of this list is held by an objection. The township looks into it first."))
+        raise Refused(_t("Nothing is left to conclude on this list."))
+
+
+def has_rest(notice: Any) -> bool:
+    """Whether a line that was held at the conclusion is free now."""
+    return bool(notice.free_lines())
 
 
 def settle(cases: list[Case]) -> None:
@@ -97,15 +105,16 @@ NOTICE = Workflow(
     rights=rights_of,
     states=NoticeState,
     related=("village",),
+    prefetched=("lines",),
     moves=(
         Move("open", _("Post the notice"), (N.DRAFTED,), N.OPEN, (SECRETARY, INSTEAD),
              form="OpenForm", guard=can_open, effect=go_up),
         Move("conclude", _("Period over, no objection"), (N.OPEN,), N.CONCLUDED, (SECRETARY, INSTEAD),
              form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,)),
         Move("conclude_rest", _("Conclude the lines that were held"), (N.CONCLUDED,), N.CONCLUDED, (SECRETARY, INSTEAD),
-             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,)),
+             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), when=has_rest),
         Move("withdraw", _("Take the notice down"), (N.OPEN,), N.WITHDRAWN, (SECRETARY, TOWNSHIP),
-             form="ReasonForm", effect=come_down),
+             form="ReasonForm", effect=come_down, is_way_out=True),
     ),
 )  # fmt: skip
 

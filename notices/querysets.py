@@ -1,11 +1,20 @@
 """Notices, lines and objections, read."""
 
+import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Case, F, Q, When
 
 from members.scope import reach
 from tools import clock
+
+PUBLIC = (
+    "pk", "uuid", "kind", "title", "basis", "body", "opened_on", "ends_on", "days", "unit", "phone", "place", "organ",
+    "correction", "corrects__correction", "corrects__withdrawn_on",
+    "village__code", "village__short_name", "village__name", "village__kind",
+)  # fmt: skip
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -23,12 +32,35 @@ class NoticeQuerySet(models.QuerySet):
         """Up, but the period is over: somebody has to state the result."""
         return self.filter(state="open", ends_on__lt=clock.today())
 
+    def by_urgency(self) -> Self:
+        """What waits for somebody first: over and to be stated, running (soonest end first), drafts, then the settled ones."""
+        today = clock.today()
+        rank = Case(
+            When(state="open", ends_on__lt=today, then=0),
+            When(state="open", then=1),
+            When(state="drafted", then=2),
+            default=3,
+        )
+        soonest = Case(When(state="open", then=F("ends_on")))
+        return self.annotate(rank=rank).order_by("rank", soonest.asc(nulls_last=True), "-pk")
+
+    def drafted_subjects(self, kind: str) -> models.QuerySet:
+        """The keys of what stands on drafts of a kind."""
+        return self.filter(state="drafted", kind=kind).values("lines__subject_id")
+
+    def uncorrected(self) -> Self:
+        """Taken down, and no other notice stands in its place."""
+        return self.filter(state="withdrawn", corrected_by=None)
+
     def public(self) -> models.QuerySet:
-        """A running notice as a stranger reads it: values of a written list of columns."""
-        return self.running().values(
-            "uuid", "title", "basis", "body", "opened_on", "ends_on", "days", "unit", "phone", "place", "organ", "correction",
-            "village__code", "village__short_name", "village__name", "village__kind",
-        ).order_by("ends_on", "pk")  # fmt: skip
+        """Running notices as a stranger reads them: values of a written list of columns, the one that ends first on top."""
+        return self.running().values(*PUBLIC).order_by("ends_on", "pk")
+
+    def public_or_corrected(self) -> models.QuerySet:
+        """The running ones, and those taken down in the last thirty days with the reason: a visible correction."""
+        lately = clock.today() - dt.timedelta(days=30)
+        rows = self.filter(Q(state="open", ends_on__gte=clock.today()) | Q(state="withdrawn", withdrawn_on__gte=lately))
+        return rows.values(*PUBLIC, "state", "withdrawn_on").order_by("ends_on", "pk")
 
 
 class LineQuerySet(models.QuerySet):
@@ -37,6 +69,14 @@ class LineQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of the notices that the person sees."""
         return self.filter(reach(user).among("notice__village"))
+
+    def on_drafts(self, kind: str) -> Self:
+        """On notices of a kind that have not gone up."""
+        return self.filter(notice__kind=kind, notice__state="drafted")
+
+    def about(self, kind: str, subject_id: int) -> Self:
+        """Those on which one thing stands or stood, newest first."""
+        return self.filter(notice__kind=kind, subject_id=subject_id).select_related("notice").order_by("-pk")
 
     def public(self) -> models.QuerySet:
         """The frozen public columns and nothing else."""
@@ -57,6 +97,16 @@ class ObjectionQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Those that nobody has looked into."""
         return self.filter(state__in=("received", "holding"))
+
+    def about(self, kind: str, subject_id: int) -> Self:
+        """Those against one thing on whichever notice it stands or stood, and those against such a list as a whole."""
+        lines = apps.get_model("notices.Line").objects.filter(notice__kind=kind, subject_id=subject_id)
+        return self.filter(Q(line__in=lines) | Q(line=None, notice__in=lines.values("notice")))
+
+    def findings(self) -> models.QuerySet:
+        """What the village may read of those looked into: the finding, its day and the line; never the text, never who."""
+        settled = self.filter(state__in=("upheld", "dismissed")).order_by("found_on", "pk")
+        return settled.values("line__number", "state", "finding", "found_on")
 
 
 class TownRowsQuerySet(models.QuerySet):

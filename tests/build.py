@@ -9,6 +9,9 @@ from groups.models import Application, Cycle, Post
 from groups.moves import APPLICATION
 from meetings.models import Meeting
 from members.models import Branch, Member, Village
+from notices.actions import draft_notice
+from notices.models import Notice
+from notices.moves import NOTICE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYS = {
@@ -36,14 +39,23 @@ def village(code: str, name: str, kind: str = "village") -> Village:
 
 def member(branch: Branch, name: str, **more: Any) -> Member:
     """A roster row, checked as the form checks it."""
-    values = {"sex": "male", "nation": "汉族", "born": "1968-05", "category": "formal", "joined": "1995-07", "confirmed": "1996-07"}
+    values = {
+        "sex": "male",
+        "nation": "汉族",
+        "born": "1968-05",
+        "category": "formal",
+        "joined": "1995-07",
+        "confirmed": "1996-07",
+    }
     row = Member(branch=branch, name=name, **(values | more))
     row.full_clean()
     row.save()
     return row
 
 
-def meeting(village: Village, kind: str = "villagers", *, held_on: dt.date, entitled: int = 30, present: int = 24, **more: Any) -> Meeting:
+def meeting(
+    village: Village, kind: str = "villagers", *, held_on: dt.date, entitled: int = 30, present: int = 24, **more: Any
+) -> Meeting:
     """A meeting that was held; by default one that can decide."""
     row = Meeting(village=village, kind=kind, held_on=held_on, entitled=entitled, present=present, **more)
     row.full_clean()
@@ -59,7 +71,13 @@ def draft(member: Member, post: Post, cycle: Cycle | None = None, **more: Any) -
 def votes(meeting: Meeting, in_favour: int | None = None) -> dict[str, Any]:
     """Everybody present voted; by default all in favour."""
     in_favour = meeting.present if in_favour is None else in_favour
-    return {"meeting": meeting, "in_favour": in_favour, "against": meeting.present - in_favour, "abstained": 0, "recused": 0}
+    return {
+        "meeting": meeting,
+        "in_favour": in_favour,
+        "against": meeting.present - in_favour,
+        "abstained": 0,
+        "recused": 0,
+    }
 
 
 def move(application: Any, name: str, actor: Any, **data: Any) -> Any:
@@ -73,7 +91,9 @@ def move(application: Any, name: str, actor: Any, **data: Any) -> Any:
     return application
 
 
-def walk(application: Application, to: str, secretary: Any, *, meetings: dict[str, Meeting] | None = None) -> Application:
+def walk(
+    application: Application, to: str, secretary: Any, *, meetings: dict[str, Meeting] | None = None
+) -> Application:
     """Walk a draft as far as `to` (applied, nominated, reviewed, confirmed) by its village's secretary, from paper."""
     where = application.post.group.village
     meetings = meetings if meetings is not None else {}
@@ -88,7 +108,19 @@ def walk(application: Application, to: str, secretary: Any, *, meetings: dict[st
             meetings["review"] = met
             move(application, "review", secretary, **votes(met))
         else:
-            met = meetings.setdefault("confirm", None) or meeting(where, "assembly", held_on=DAYS["confirm"], entitled=20, present=15)
+            met = meetings.setdefault("confirm", None) or meeting(
+                where, "assembly", held_on=DAYS["confirm"], entitled=20, present=15
+            )
             meetings["confirm"] = met
             move(application, "confirm", secretary, **votes(met))
     return application
+
+
+def posted(where: Any, applications: list[Application], on: dt.date = DAYS["open"]) -> Notice:
+    """A notice with confirmed applications, posted by the village's secretary (`where`: a VillageCast)."""
+    lines = [(application.pk, application.member) for application in applications]
+    words = {"title": "关于党员责任岗位拟任人选的公示", "organ": "中共榛子镇吴庄子村支部委员会", "phone": "0315-0000000"}
+    notice = draft_notice("placements", where.village, lines, **words)
+    NOTICE.perform(notice, "open", actor=where.secretary, happened_on=on, data={"opens_on": on})
+    notice.refresh_from_db()
+    return notice

@@ -91,7 +91,9 @@ def gather() -> Cast:
 
 def mandate(user: Any, role: str, village: Village | None = None, zone: str = "", **dates: Any) -> Mandate:
     """A right that began at the start of the year."""
-    return Mandate.objects.create(user=user, role=role, village=village, zone=zone, **({"starts_on": "2026-01-01"} | dates))
+    return Mandate.objects.create(
+        user=user, role=role, village=village, zone=zone, **({"starts_on": "2026-01-01"} | dates)
+    )
 
 
 def _village(code: str, name: str, letter: str, cycle: Cycle) -> VillageCast:
@@ -102,7 +104,12 @@ def _village(code: str, name: str, letter: str, cycle: Cycle) -> VillageCast:
     Office.objects.create(member=found.secretary_member, kind="secretary")
     leader_member = build.member(branch, f"{name}组长")
     found.members = [build.member(branch, f"{name}党员{n}") for n in "甲乙丙"]
-    for role, person in (("secretary", found.secretary_member), ("clerk", None), ("leader", leader_member), ("member", found.members[0])):
+    for role, person in (
+        ("secretary", found.secretary_member),
+        ("clerk", None),
+        ("leader", leader_member),
+        ("member", found.members[0]),
+    ):
         user = account(f"{role}-{letter}", person.name if person else f"{name}经办")
         setattr(found, role, user)
         if person:
@@ -114,7 +121,11 @@ def _village(code: str, name: str, letter: str, cycle: Cycle) -> VillageCast:
     for code_ in ZoneCode.values:
         group = Group.objects.create(village=village, zone_id=code_)
         found.groups[code_] = group
-        found.posts[f"{code_}-leader"] = Post.objects.create(group=group, name="组长", duties="带领本组", is_leader=True)
-        found.posts[code_] = Post.objects.create(group=group, name=f"{ZONE_NAMES[code_]}岗", duties="按岗位职责服务群众", seats=2, position=1)
+        found.posts[f"{code_}-leader"] = Post.objects.create(
+            group=group, name="组长", duties="带领本组", is_leader=True
+        )
+        found.posts[code_] = Post.objects.create(
+            group=group, name=f"{ZONE_NAMES[code_]}岗", duties="按岗位职责服务群众", seats=2, position=1
+        )
     Scheme.objects.create(village=village, cycle=cycle, published_on="2026-02-01", typed_at=build.moment("2026-02-01"))
     return found

@@ -76,10 +76,13 @@ if env.str("NOW_OVERRIDE", default=""):
 if TEST_MODE and not (DEBUG or ALLOW_DEMO):
     stop("TEST_MODE=1 is refused where DEBUG is off, unless ALLOW_DEMO=1.")
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'zhenzi.sqlite3'}"
+if not urlsplit(DATABASE_URL).scheme.startswith(("sqlite", "postgres", "psql", "pg")):
+    stop("DATABASE_URL must name SQLite or PostgreSQL.")
 try:
-    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'zhenzi.sqlite3'}")}
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 except (ValueError, KeyError, environ.ImproperlyConfigured):
     stop("DATABASE_URL is not an address such as postgres://user:password@host/name.")
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":

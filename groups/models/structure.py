@@ -12,6 +12,7 @@ from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet, Sc
 from members.models import Member, Village
 from members.scope import Locus
 from members.zones import ZoneCode
+from tools import clock
 
 
 class Zone(models.Model):
@@ -97,6 +98,13 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """Its page on the public board."""
         return reverse("board:group", args=[self.village.code, self.zone_id])
+
+    @property
+    def is_led_for_now(self) -> bool:
+        """Whether an acting leader's days include today."""
+        today = clock.today()
+        begun = self.acting_from is not None and self.acting_from <= today
+        return begun and (self.acting_until is None or today <= self.acting_until)
 
     def locus(self) -> Locus:
         """Its village and zone."""

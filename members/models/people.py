@@ -72,7 +72,7 @@ class Member(models.Model):
         OTHER = "other", _("other")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("person's name"), max_length=60)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex)
     nation = models.CharField(_("nation"), max_length=20, blank=True)
     born = PartialDateField(_("born"))

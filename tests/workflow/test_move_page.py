@@ -1,5 +1,6 @@
 """The one page behind every workflow button: what it answers, and that a refusal writes nothing."""
 
+import re
 import uuid
 
 import pytest
@@ -16,6 +17,11 @@ def page(application, move):
 def fields(application, **more):
     application.refresh_from_db()
     return {"request_id": uuid.uuid4(), "version": application.version, "happened_on": "2026-10-12", **more}
+
+
+def looks(answer):
+    """The page without what differs from request to request: its token and its own address."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"|/moves/groups.application/[0-9]+/', "", answer.content.decode())
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_seen_but_not_allowed_is_403_and_unseen_is_404_like_missing(cast, applic
     foreign = cast.client(cast.b.secretary).get(page(application, "nominate"))
     missing = cast.client(cast.b.secretary).get("/moves/groups.application/999999/nominate/")
     assert (foreign.status_code, missing.status_code) == (404, 404)
-    assert foreign.content.replace(str(application.pk).encode(), b"") == missing.content.replace(b"999999", b"")
+    assert looks(foreign) == looks(missing)
 
 
 @pytest.mark.parametrize("path", ["/moves/groups.application/1/fly/", "/moves/groups.post/1/apply/", "/moves/no.model/1/apply/"])

@@ -11,7 +11,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = None
-    name = models.CharField(_("name"), max_length=40, blank=True)
+    name = models.CharField(_("person's name"), max_length=40, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
 
     REQUIRED_FIELDS: list[str] = []

@@ -10,3 +10,12 @@ class UpkeepConfig(AppConfig):
     name = "tools.upkeep"
     label = "upkeep"
     verbose_name = _("Upkeep")
+
+    def ready(self) -> None:
+        """Whatever has a state has a trail that agrees with it, in every app; history is dated by the one clock."""
+        from simple_history.signals import pre_create_historical_record
+
+        from tools.upkeep import history, invariants
+
+        invariants.register("workflow.trail_agrees", invariants.trail_agrees)
+        pre_create_historical_record.connect(history.date_by_the_clock)

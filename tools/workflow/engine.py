@@ -50,9 +50,10 @@ class Move:
     """One row of the table.
 
     `by` are the role words that may do it (`INTERNAL`: only as part of another move); whoever has a word of `never` may not,
-    whatever else he is. `form` names the form that asks for what must be written; `guard` raises `Refused` where something
+    whatever else he is. `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form that asks for what must be written; `guard` raises `Refused` where something
     does not hold; `effect` gets the cases of one transaction after their state was written. Where what was typed decides
-    between several targets, `others` names them and `choose` picks.
+    between several targets, `others` names them and `choose` picks. `when` hides the button of a move that its guard would
+    refuse on this thing anyway; it permits nothing.
     """
 
     name: str
@@ -64,8 +65,10 @@ class Move:
     guard: Callable[[Case], None] | None = None
     effect: Callable[[list[Case]], None] | None = None
     never: tuple[str, ...] = ()
+    is_way_out: bool = False
     others: tuple[str, ...] = ()
     choose: Callable[[Case], str] | None = None
+    when: Callable[[Any], bool] | None = None
 
     def target_of(self, case: Case) -> str:
         """The state that this case reaches."""
@@ -80,13 +83,21 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """The table of one model's moves. `label` is the model's, `open` the states in which something still waits."""
+    """The table of one model's moves. `label` is the model's; `related` and `prefetched` are what rights, guards and effects
+    read with it.
+
+    `enterers` are the words under which somebody types what is on paper, `for_another` those of them that type for a village.
+    `sentences` say what a broken constraint means, by its name.
+    """
 
     label: str
     rights: Callable[[Any, dt.datetime], Rights]
     states: type[models.TextChoices]
     moves: tuple[Move, ...]
     related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
+    enterers: tuple[str, ...] = ()
+    for_another: frozenset[str] = frozenset()
     sentences: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,15 +115,28 @@ class Workflow:
     def available(self, user: Any, obj: Flowing, rights: Rights | None = None) -> list[Move]:
         """The moves whose buttons `user` sees on `obj` now, in the table's order."""
         words = (rights or self.rights(user, clock.now())).on(obj)
-        return [move for move in self.moves if obj.state in move.sources and move.allowed(words)]
+        offered = [move for move in self.moves if obj.state in move.sources and move.allowed(words)]
+        return [move for move in offered if move.when is None or move.when(obj)]
 
-    def inbox(self, user: Any, *, most: int = 200) -> list[tuple[Flowing, list[Move]]]:
-        """What waits for `user`: the things whose state a move of his own leaves, with those moves; oldest first."""
+    def inbox(
+        self, user: Any, *, without: frozenset[str] = frozenset(), most: int = 200
+    ) -> list[tuple[Flowing, list[Move]]]:
+        """What waits for `user`: things with the moves that lead them on, oldest first; ways out are no reason to wait.
+
+        `without`: words that do not count here, such as the township's for what a village enters itself.
+        """
         rights = self.rights(user, clock.now())
-        states = {source for move in self.moves if rights.words.intersection(move.by) for source in move.sources}
-        things = self.model.objects.visible_to(user).filter(state__in=states).select_related(*self.related)
-        waiting = ((obj, self.available(user, obj, rights)) for obj in things.order_by("pk")[:most])
-        return [(obj, moves) for obj, moves in waiting if moves]
+        mine = rights.words - without
+        onward = [move for move in self.moves if not move.is_way_out and mine.intersection(move.by)]
+        states = {source for move in onward for source in move.sources}
+        things = self.model.objects.visible_to(user).filter(state__in=states).order_by("pk")
+        found = []
+        for obj in things.select_related(*self.related).prefetch_related(*self.prefetched)[:most]:
+            words = rights.on(obj) - without
+            moves = [move for move in onward if obj.state in move.sources and move.allowed(words)]
+            if moves:
+                found.append((obj, moves))
+        return found
 
     def check(self, obj: Flowing, name: str, *, actor: Any, version: int | None) -> Move:
         """Ask before the form is read whether the move could be made at all: `Forbidden` first, then `Conflict`."""

@@ -1,9 +1,11 @@
 """What every move asks for. An app's own forms add what its step records."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +50,42 @@ class ReasonForm(MoveForm):
 
     reason = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     ordered = ("reason",)
+
+
+class OnceForm(forms.ModelForm):
+    """A form that makes a new thing with a `uuid`: a double click or a resend finds what the first sending made."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["request_id"]
+        else:
+            self.fields["request_id"].initial = uuid.uuid4
+
+    def clean_request_id(self) -> uuid.UUID:
+        """The thing is known by it from now on."""
+        self.instance.uuid = self.cleaned_data["request_id"]
+        return self.cleaned_data["request_id"]
+
+    def made_before(self, user: Any) -> Any:
+        """What the same sending made already, as far as `user` sees it; None where it made nothing yet."""
+        if not self.is_bound or self.instance.pk:
+            return None
+        try:
+            request_id = forms.UUIDField().clean(self.data.get("request_id"))
+        except forms.ValidationError:
+            return None
+        return self._meta.model.objects.visible_to(user).filter(uuid=request_id).first()
+
+    def make_once(self, user: Any, make: Callable[[], Any]) -> Any:
+        """What `make()` returns; of two sendings at the very same moment the later one gets what the earlier one made."""
+        try:
+            with transaction.atomic():
+                return make()
+        except IntegrityError:
+            made = self.made_before(user)
+            if made is None:
+                raise
+            return made

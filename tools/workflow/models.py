@@ -22,6 +22,13 @@ class StateChangeQuerySet(models.QuerySet):
         """The moves of one thing, oldest first."""
         return self.filter(model=obj._meta.label_lower, object_id=obj.pk).select_related("actor").order_by("pk")
 
+    def notes(self, model: str, keys: list[int]) -> dict[int, str]:
+        """The last note on each of several things, in one query."""
+        if not keys:
+            return {}
+        rows = self.filter(model=model, object_id__in=keys).exclude(note="").order_by("pk")
+        return dict(rows.values_list("object_id", "note"))
+
 
 class StateChange(models.Model):
     """One move of one thing: who did it, when it happened and when it was typed. Written once, never changed."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
@@ -27,7 +28,8 @@ def trail(context: template.Context, obj: Any) -> dict[str, Any]:
             "change": change,
             "label": moves[change.move].label,
             "state": workflow.states(change.target).label,
-            "late": change.typed_at.date() > change.happened_on,
+            "for_another": change.acted_as in workflow.for_another and set(workflow.enterers) <= set(moves[change.move].by),
+            "late": timezone.localtime(change.typed_at).date() > change.happened_on,
         }
         for change in StateChange.objects.of(obj)
     ]

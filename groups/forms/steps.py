@@ -1,14 +1,16 @@
-"""What the steps of an application ask for, and the application itself."""
+"""What the steps of an application ask for."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Application, Cycle, Nomination, Post
+from groups.models import Nomination
 from meetings.models import Meeting
-from members.models import Member
-from members.scope import reach
 from notices.models import Objection
 from tools.workflow.forms import MoveForm
 
@@ -36,8 +38,21 @@ class BallotForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meetings = Meeting.objects.visible_to(self.user).filter(village=self.obj.post.group.village)
-        self.fields["meeting"].queryset = meetings.of_kinds(self.kinds())
+        village = self.obj.post.group.village
+        meetings = Meeting.objects.visible_to(self.user).filter(village=village).of_kinds(self.kinds())
+        field = self.fields["meeting"]
+        field.queryset = meetings
+        field.initial = meetings.first()
+        field.label_from_instance = meeting_label
+        here = reverse("workflow:move", args=["groups.application", self.obj.pk, self.move])
+        kind = next(kind for kind in self.kinds() if kind in Meeting.kinds_of(village))
+        query = urlencode({"village": village.code, "kind": kind, "next": here})
+        field.help_text = format_html(
+            '<a href="{}?{}">{}</a>', reverse("meetings:meeting_new"), query, _t("Not in the list: record the meeting first")
+        )
+
+    move = ""
+    """The step's name in the table of moves."""
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of meeting that count for this step."""
@@ -47,6 +62,8 @@ class BallotForm(MoveForm):
 class ReviewForm(BallotForm):
     """The representatives' vote."""
 
+    move = "review"
+
     def kinds(self) -> tuple[str, ...]:
         """Representatives' meetings."""
         return Meeting.REPRESENTATIVES
@@ -55,6 +72,8 @@ class ReviewForm(BallotForm):
 class ConfirmForm(BallotForm):
     """The branch's vote."""
 
+    move = "confirm"
+
     def kinds(self) -> tuple[str, ...]:
         """The branch's meetings, as the town has set it."""
         return Meeting.confirming_kinds()
@@ -62,6 +81,8 @@ class ConfirmForm(BallotForm):
 
 class VoteDownForm(BallotForm):
     """A vote that did not pass, in the meeting of the step at which the application stands."""
+
+    move = "vote_down"
 
     def kinds(self) -> tuple[str, ...]:
         """The review's meetings, after it the branch's; before the review either."""
@@ -86,40 +107,11 @@ class UpholdForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         waiting = Objection.objects.visible_to(self.user).waiting()
-        self.fields["objection"].queryset = waiting.filter(notice__lines__subject_id=self.obj.pk).distinct()
+        found = waiting.about("placements", self.obj.pk)
+        self.fields["objection"].queryset = found
+        self.fields["objection"].initial = found.first() if found.count() == 1 else None
 
 
-class ApplicationForm(forms.ModelForm):
-    """A new application, from paper or by the member himself; only people and posts of one's own scope."""
-
-    class Meta:
-        model = Application
-        fields = ["member", "post", "source", "consent_on", "statement"]
-        widgets = {
-            "consent_on": forms.DateInput(attrs={"type": "date"}),
-            "statement": forms.Textarea(attrs={"rows": 3}),
-        }
-
-    def __init__(self, *args: Any, user: Any, village: Any, cycle: Cycle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.cycle = self.instance.cycle if self.instance.pk else cycle
-        found = reach(user)
-        people = Member.objects.visible_to(user).here().of_village(village.pk).select_related("branch")
-        self.only_self = not found.enters_for(village.pk)
-        if self.only_self:
-            people = people.filter(pk=found.member_id)
-            del self.fields["source"], self.fields["consent_on"]
-            self.fields["member"].initial = found.member_id
-        self.fields["member"].queryset = people
-        self.fields["post"].queryset = (
-            Post.objects.visible_to(user).offered().filter(group__village=village).select_related("group__zone", "group__village")
-        )
-        self.fields["post"].label_from_instance = lambda post: f"{post.group.zone} · {post.name}"
-        self.fields["member"].label_from_instance = member_label
-        if self.instance.pk:
-            del self.fields["member"]
-
-
-def member_label(member: Member) -> str:
-    """A name with what keeps two of one name apart for those who know them: the year of birth."""
-    return f"{member.name}（{member.born[:4]}）"
+def meeting_label(meeting: Meeting) -> str:
+    """Day, kind and how many came of how many."""
+    return f"{meeting.held_on} {meeting.get_kind_display()}（{meeting.present}/{meeting.entitled}）"

@@ -1,0 +1,1 @@
+"""Pages of groups at the desk, one file per noun."""

@@ -1,0 +1,159 @@
+"""Applications at the desk: the list, a new one, one with all that was recorded of it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groups.actions import record_consent, write_application
+from groups.forms import ApplicationFilter, ApplicationForm, ConsentForm
+from groups.models import Application, Cycle
+from groups.moves import APPLICATION
+from groups.words import step_line
+from members.filters import page_of
+from members.models import Village
+from members.scope import reach
+from members.shortcuts import village_asked
+from notices.models import Line, Objection
+from tools import clock
+from tools.workflow.errors import Conflict, NotMade
+from tools.workflow.models import StateChange
+
+
+@require_safe
+def application_list(request: HttpRequest) -> HttpResponse:
+    """The applications within one's scope, narrowed and ordered by the address."""
+    asked = ApplicationFilter(request)
+    rows = asked.applied_to(Application.objects.visible_to(request.user))
+    page = page_of(request, rows.select_related("member", "post__group__village", "post__group__zone"))
+    found = reach(request.user)
+    context = {"page": page, "filter": asked, "may_apply": found.may_enter or found.home_id}
+    return render(request, "groups/application_list.html", context)
+
+
+@require_safe
+def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: who wants which post, what was recorded at every step, where it stands on the board."""
+    user = request.user
+    rows = Application.objects.visible_to(user).select_related(*APPLICATION.related)
+    application = get_object_or_404(rows, pk=pk)
+    village = application.post.group.village
+    found = reach(user)
+    line = Line.objects.about("placements", application.pk).first()
+    context = {
+        "application": application,
+        "village": village,
+        "steps": step_line(application.state, StateChange.objects.of(application)),
+        "rounds": rounds_of(application),
+        "line": line,
+        "objections": Objection.objects.visible_to(user).waiting().about("placements", application.pk),
+        "may_edit": may_rewrite(user, application),
+        "needs_consent": needs_consent(application),
+        "may_enter": found.enters_for(village.pk),
+        "sees_village": found.everything or village.pk in found.villages,
+    }
+    return render(request, "groups/application_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def application_new(request: HttpRequest) -> HttpResponse:
+    """Write an application down, from paper or for oneself; handed in at once where the second button is pressed."""
+    offered = villages_to_apply_in(request.user)
+    village = village_asked(request, offered)
+    if village is None:
+        context = {"villages": offered, "title": _("In which village is the post?")}
+        return render(request, "members/village_pick.html", context)
+    cycle = Cycle.objects.current()
+    if cycle is None:
+        messages.warning(request, _("This year's procedure is not open yet; the township enters it first."))
+        return redirect("groups:application_list")
+    initial = {name: request.GET.get(name) for name in ("post", "member") if request.GET.get(name)}
+    form = ApplicationForm(
+        request.POST or None, instance=Application(cycle=cycle), initial=initial, user=request.user, village=village
+    )
+    return _written(request, form, village)
+
+
+@require_http_methods(["GET", "POST"])
+def application_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a draft, or what was sent back, anew; later only the consent that is still missing is added."""
+    rows = Application.objects.visible_to(request.user).select_related(*APPLICATION.related)
+    application = get_object_or_404(rows, pk=pk)
+    village = application.post.group.village
+    if may_rewrite(request.user, application):
+        form = ApplicationForm(request.POST or None, instance=application, user=request.user, village=village)
+        return _written(request, form, village)
+    if not (reach(request.user).enters_for(village.pk) and needs_consent(application)):
+        raise PermissionDenied(_("Only a draft, and what was sent back, is written anew, by those who may hand it in."))
+    form = ConsentForm(request.POST or None, instance=application)
+    if request.method == "POST" and form.is_valid():
+        record_consent(application, form.cleaned_data["consent_on"])
+        messages.success(request, _("Saved."))
+        return redirect(application)
+    return _form_page(request, form, village)
+
+
+def villages_to_apply_in(user: Any) -> QuerySet[Village]:
+    """Those for which the person enters, and the one where he himself may take a post."""
+    mine = Village.objects.entered_by(user).values("pk")
+    return Village.objects.filter(Q(pk__in=mine) | Q(pk=reach(user).home_id)).order_by("code")
+
+
+def may_rewrite(user: Any, application: Application) -> bool:
+    """Whoever may hand it in may write it anew before."""
+    return application.is_editable and "apply" in {move.name for move in APPLICATION.available(user, application)}
+
+
+def needs_consent(application: Application) -> bool:
+    """Whether somebody was proposed by others, is on the way to the review, and has not agreed yet."""
+    proposed = application.source != Application.Source.OWN and application.consent_on is None
+    return proposed and application.state in ("applied", "nominated")
+
+
+def rounds_of(application: Application) -> list[dict[str, Any]]:
+    """Nominations and ballots, round by round, the present one last."""
+    nominations = {n.round: n for n in application.nominations.all()}
+    ballots: dict[int, list[Any]] = {}
+    steps = {move.name: move.label for move in APPLICATION.moves}
+    for ballot in application.ballots.select_related("meeting").order_by("pk"):
+        ballot.label = steps[ballot.step]
+        ballots.setdefault(ballot.round, []).append(ballot)
+    numbers = sorted({*nominations, *ballots})
+    return [{"number": n, "nomination": nominations.get(n), "ballots": ballots.get(n, [])} for n in numbers]
+
+
+def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> HttpResponse:
+    if made := form.made_before(request.user):
+        return redirect(made)
+    if request.method == "POST" and form.is_valid():
+        apply_on = (form.cleaned_data["happened_on"] or clock.today()) if "apply" in request.POST else None
+        request_id = form.cleaned_data.get("request_id") or uuid.uuid4()
+
+        def write() -> Application:
+            return write_application(form.instance, request.user, apply_on=apply_on, request_id=request_id)
+
+        try:
+            application = form.make_once(request.user, write)
+        except Conflict as error:
+            return render(request, "409.html", {"obj": form.instance, "sentence": str(error)}, status=409)
+        except NotMade as error:
+            if error.status == 403:
+                raise PermissionDenied(str(error)) from error
+            form.add_error(None, str(error))
+        else:
+            done = _("The application is handed in; next the nomination is recorded.") if apply_on else _("Saved as a draft.")
+            messages.success(request, done)
+            return redirect(application)
+    return _form_page(request, form, village)
+
+
+def _form_page(request: HttpRequest, form: Any, village: Village) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "village": village, "application": form.instance}
+    return render(request, "groups/application_form.html", context, status=status)

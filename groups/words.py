@@ -1,0 +1,68 @@
+"""What is said of posts and applications: the words that become data, and the way of an application as a line of steps."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from groups.moves import ApplicationState as S
+from members.models import Branch, Township, Village
+from tools.workflow.models import StateChange
+
+BRANCH = "党支部"
+"""How the name of a branch ends in the roster; in full on paper it reads otherwise."""
+STEPS = (S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED, S.POSTED, S.SEATED)
+
+
+def leader_words() -> tuple[str, str]:
+    """Name and duties of a leader's post where the catalogue has none. Data, so not in the reader's language but the town's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("group leader"), _("Leads the group: shares out its work, keeps its log, reports for it.")
+
+
+def notice_words(village: Village, year: int) -> dict[str, str]:
+    """The words with which a notice of members proposed for posts begins. Data, so in the town's language; people edit them."""
+    town = Township.objects.current()
+    branch = Branch.objects.filter(village=village).first()
+    place = branch.name.removesuffix(BRANCH) if branch else village.short_name
+    with translation.override(settings.LANGUAGE_CODE):
+        representatives = (
+            _("residents' representatives' meeting") if village.is_committee else _("villagers' representatives' meeting")
+        )
+        return {
+            "title": _("Notice of members proposed for duty posts of %(place)s in %(year)s") % {"place": place, "year": year},
+            "basis": _("The village's scheme of posts for %(year)s, published by its two committees.") % {"year": year},
+            "body": _("Members applied, people nominated them, the %(meeting)s reviewed and the branch confirmed the following list.")
+            % {"meeting": representatives},
+            "organ": _("Branch committee of %(place)s") % {"place": f"{town.name}{place}"},
+            "phone": town.phone or village.phone,
+            "place": town.office_place or village.contact_place,
+        }
+
+
+def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
+    """The six steps with the day of each that stands now; `status` is done, now or ahead. A round that was sent back counts no more.
+
+    An application that is over keeps the steps that it reached, and ends with how it ended.
+    """
+    days: dict[str, Any] = {}
+    for change in trail:
+        if change.target in STEPS:
+            after = STEPS[STEPS.index(S(change.target)) + 1 :]
+            days = {step: day for step, day in days.items() if step not in after} | {change.target: change.happened_on}
+        elif change.target == S.RETURNED:
+            days = {}
+        else:
+            days[change.target] = change.happened_on
+    reached = len([step for step in STEPS if step in days]) if days else 0
+    if not days and state in STEPS:
+        reached = STEPS.index(S(state)) + 1
+    line = [{"label": step.label, "day": days.get(step), "status": "done" if n < reached else "ahead"} for n, step in enumerate(STEPS)]
+    if state in (S.DECLINED, S.WITHDRAWN, S.ENDED):
+        over = {"label": S(state).label, "day": days.get(state), "status": "now"}
+        return [*line[:reached], over]
+    if reached < len(line):
+        line[reached]["status"] = "now"
+    return line

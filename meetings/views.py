@@ -1,0 +1,86 @@
+"""Pages of meetings: what was held, by how many, and what it takes to pass."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetings.actions import correct_meeting, is_evidence, record_meeting
+from meetings.forms import MeetingFilter, MeetingForm
+from meetings.models import Meeting
+from meetings.words import requirements
+from members.filters import page_of
+from members.models import Village
+from members.scope import reach
+from members.shortcuts import must_enter, village_asked
+from tools.workflow.errors import Conflict
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """The meetings within one's scope, newest first."""
+    asked = MeetingFilter(request)
+    rows = asked.applied_to(Meeting.objects.visible_to(request.user)).select_related("village")
+    return render(request, "meetings/meeting_list.html", {"page": page_of(request, rows), "filter": asked})
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A meeting, and what a vote in it takes."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("village", "typed_by"), pk=pk)
+    context = {
+        "meeting": meeting,
+        "requirements": requirements(meeting),
+        "is_evidence": is_evidence(meeting),
+        "may_enter": reach(request.user).enters_for(meeting.village_id),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_new(request: HttpRequest) -> HttpResponse:
+    """Record a meeting that was held; `?next=` leads back to the step for which it was needed."""
+    offered = Village.objects.entered_by(request.user)
+    village = village_asked(request, offered)
+    if village is None:
+        return render(request, "members/village_pick.html", {"villages": offered, "title": _("Whose meeting was it?")})
+    asked = request.GET.get("kind", "")
+    form = MeetingForm(request.POST or None, instance=Meeting(village=village), kind=asked)
+    if made := form.made_before(request.user):
+        return _on(request, made)
+    if request.method == "POST" and form.is_valid():
+        meeting = form.make_once(request.user, lambda: record_meeting(form.instance, request.user))
+        messages.success(request, _("The meeting is recorded."))
+        return _on(request, meeting)
+    return _form_page(request, form, village)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what was typed; what a vote was decided by stays."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("village"), pk=pk)
+    must_enter(request.user, meeting.village_id)
+    form = MeetingForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_meeting(form.instance, request.user)
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(meeting)
+    return _form_page(request, form, meeting.village)
+
+
+def _form_page(request: HttpRequest, form: MeetingForm, village: Village) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meetings/meeting_form.html", {"form": form, "village": village}, status=status)
+
+
+def _on(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    target = request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(target)
+    return redirect(meeting)

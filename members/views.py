@@ -1,0 +1,122 @@
+"""The roster and the mandates at the desk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.actions import create_account, reset_password, take_mandate
+from members.filters import page_of
+from members.forms import AccountForm, MandateFilter, MandateForm, RosterFilter
+from members.models import Mandate, Member, Office
+from members.roles import TOWNSHIP
+from members.scope import reach
+from tools import clock
+from tools.workflow.errors import Refused
+
+
+@require_safe
+def member_list(request: HttpRequest) -> HttpResponse:
+    """The roster within one's scope."""
+    asked = RosterFilter(request)
+    rows = asked.applied_to(Member.objects.visible_to(request.user).here())
+    page = page_of(request, rows.select_related("branch", "lives_in").prefetch_related("specialities"))
+    return render(request, "members/member_list.html", {"page": page, "filter": asked})
+
+
+@require_safe
+def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member's own facts. Telephone and the reason for leaving him in peace only for those who work with people, and for himself."""
+    rows = Member.objects.visible_to(request.user).select_related("branch__village", "lives_in", "user")
+    member = get_object_or_404(rows.prefetch_related("specialities"), pk=pk)
+    found = reach(request.user)
+    is_self = found.member_id == member.pk
+    context = {
+        "member": member,
+        "offices": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
+        "shows_contacts": found.sees_contacts or is_self,
+        "may_edit": found.opens_admin and found.enters_for(member.village_id) or found.is_staff_of_town,
+        "may_make_account": found.has(TOWNSHIP) and member.user_id is None,
+    }
+    return render(request, "members/member_detail.html", context)
+
+
+def _township_only(request: HttpRequest) -> None:
+    """Rights are given by the township alone, and not by the maintainer."""
+    if not reach(request.user).has(TOWNSHIP):
+        raise PermissionDenied(_("Mandates and accounts are the township's."))
+
+
+@require_safe
+def mandate_list(request: HttpRequest) -> HttpResponse:
+    """Who may act for whom: the mandates in force."""
+    if not reach(request.user).is_staff_of_town:
+        raise PermissionDenied(_("Mandates and accounts are the township's."))
+    asked = MandateFilter(request)
+    rows = asked.applied_to(Mandate.objects.visible_to(request.user).in_force(clock.today()))
+    page = page_of(request, rows.select_related("user", "village").order_by("role", "village__code", "pk"))
+    return render(request, "members/mandate_list.html", {"page": page, "filter": asked})
+
+
+@require_http_methods(["GET", "POST"])
+def mandate_new(request: HttpRequest) -> HttpResponse:
+    """Give a right to an account."""
+    _township_only(request)
+    form = MandateForm(request.POST or None, initial={"starts_on": clock.today(), **_chosen_user(request)})
+    if request.method == "POST" and form.is_valid():
+        mandate = form.save()
+        messages.success(request, _("%(user)s is now %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()})
+        return redirect("members:mandate_list")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "members/mandate_form.html", {"form": form}, status=status)
+
+
+def _chosen_user(request: HttpRequest) -> dict[str, Any]:
+    return {"user": get_user_model().objects.filter(username=request.GET.get("user", "")).first()}
+
+
+@require_POST
+def mandate_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a right away; it is gone with the next request of its holder."""
+    mandate = get_object_or_404(Mandate.objects.visible_to(request.user).filter(taken_at=None), pk=pk)
+    _township_only(request)
+    if mandate.user_id == request.user.pk and mandate.role == TOWNSHIP:
+        raise PermissionDenied(_("Nobody takes his own mandate of the township: another administrator does."))
+    take_mandate(mandate)
+    messages.success(request, _("%(user)s is no longer %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()})
+    return redirect("members:mandate_list")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def account_new(request: HttpRequest) -> HttpResponse:
+    """A new account and its slip, shown once."""
+    _township_only(request)
+    people = Member.objects.visible_to(request.user).here().filter(user=None)
+    wanted = request.GET.get("member") or request.POST.get("member") or ""
+    member = get_object_or_404(people, pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    form = AccountForm(request.POST or None, initial={"member": member and member.pk, "name": member and member.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            user, password = create_account(form.cleaned_data["username"], form.cleaned_data["name"], member)
+        except Refused as error:
+            form.add_error("username", str(error))
+        else:
+            return render(request, "members/account_slip.html", {"account": user, "password": password})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "members/account_form.html", {"form": form, "member": member}, status=status)
+
+
+@never_cache
+@require_POST
+def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new first password for an account, on a slip that is shown once and stored nowhere."""
+    _township_only(request)
+    account = get_object_or_404(get_user_model().objects.filter(is_active=True, is_superuser=False), pk=pk)
+    return render(request, "members/account_slip.html", {"account": account, "password": reset_password(account)})

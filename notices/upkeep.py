@@ -1,0 +1,27 @@
+"""What must be true of notices and objections at any time."""
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from notices.models import Line, Notice, Objection
+from notices.moves import NoticeState, ObjectionState
+from tools.upkeep.invariants import Finding
+
+
+def posted_lists_are_frozen() -> Iterator[Finding]:
+    """What went up has lines, and each keeps what was public of it."""
+    up = Notice.objects.exclude(state=NoticeState.DRAFTED)
+    for pk in up.filter(lines=None).values_list("pk", flat=True):
+        yield "notices.notice", pk, "it went up without a line"
+    for pk in Line.objects.filter(notice__in=up, columns={}).values_list("pk", flat=True):
+        yield "notices.line", pk, "it went up, but what was public of it is not kept"
+
+
+def objections_are_answered() -> Iterator[Finding]:
+    """What was looked into has a finding with its day; a line objected to stands on the notice objected to."""
+    settled = Objection.objects.filter(state__in=(ObjectionState.UPHELD, ObjectionState.DISMISSED))
+    for pk in (settled.filter(finding="") | settled.filter(found_on=None)).values_list("pk", flat=True):
+        yield "notices.objection", pk, "it was looked into, but no finding is kept"
+    for pk in Objection.objects.exclude(line=None).exclude(line__notice=F("notice")).values_list("pk", flat=True):
+        yield "notices.objection", pk, "its line stands on another notice"

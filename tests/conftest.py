@@ -1,0 +1,117 @@
+"""Fixtures for everybody. SQLite by default; `TEST_DB=postgres` runs the same on a throwaway PostgreSQL."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.utils import timezone
+
+from tests.people import Cast, gather
+from tests.support import databases
+from tests.support.browser import (  # noqa: F401
+    axe,
+    chromium,
+    new_page,
+    office_pc,
+    phone,
+    sign_in,
+    unavailable,
+)
+from tests.support.databases import Database
+from tests.support.server import Site
+from tools import clock as product_clock
+
+hypothesis.settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("same every time")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Django empties every table after a transactional test, the rows of migrations too: `own_database` instead."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+            item.fixturenames
+        ):
+            raise pytest.UsageError(
+                f"{item.nodeid}: ask for own_database or live_workers, not for a transactional test"
+            )
+
+
+class Clock:
+    """The hands of the township's clock. Every test starts on Monday, 23 November 2026, 10:00 (tests/settings.py)."""
+
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+
+    def move_to(self, moment: str | dt.date | dt.datetime) -> dt.datetime:
+        """Let it be `moment`; a day alone means ten in the morning, a time without a zone is the township's."""
+        if isinstance(moment, str):
+            moment = dt.datetime.fromisoformat(moment) if len(moment) > 10 else dt.date.fromisoformat(moment)
+        if not isinstance(moment, dt.datetime):
+            moment = dt.datetime.combine(moment, dt.time(10))
+        if timezone.is_naive(moment):
+            moment = timezone.make_aware(moment)
+        self._stack.close()
+        self._stack.enter_context(product_clock.frozen(moment))
+        return moment
+
+    def forward(self, **lapse: float) -> dt.datetime:
+        """Let time pass: `clock.forward(days=3)`."""
+        return self.move_to(product_clock.now() + dt.timedelta(**lapse))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The township's clock, standing still until the test moves it."""
+    with contextlib.ExitStack() as stack:
+        hands = Clock(stack)
+        hands.move_to("2026-11-23T10:00")
+        yield hands
+
+
+@pytest.fixture
+def cast(db: None, clock: Clock) -> Cast:
+    """The two villages and everybody who has a part (tests/people.py), on 23 November 2026."""
+    return gather()
+
+
+@pytest.fixture
+def own_database(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[Database]:
+    """A whole database for one test, which the ORM uses: real commits, seen by other processes.
+
+    Freshly migrated, or the demo township where the test says `@pytest.mark.stage("posted")`.
+    """
+    stage = request.node.get_closest_marker("stage")
+    with django_db_blocker.unblock():
+        template = databases.demo(stage.args[0]) if stage else databases.pristine()
+        database = template.copy()
+        try:
+            with database.entered():
+                yield database
+        finally:
+            database.drop()
+
+
+@pytest.fixture
+def live_workers(own_database: Database) -> Iterator[Site]:
+    """A real gunicorn with two worker processes on a database of its own, which the test's ORM uses too.
+
+    `live_workers.url` is its address, `.visitor(username, password)` somebody signed in there, `.restart(now=...)`
+    makes it another day.
+    """
+    site = Site(own_database)
+    try:
+        yield site.start()
+    finally:
+        site.close()
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """What WeasyPrint needs of the machine; a test that prints a PDF asks for it."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        unavailable("Pango")

@@ -1,0 +1,231 @@
+"""What a cell of a sheet may mean. Pure: a value goes in, a plain text comes out, or a CellError that says why not.
+
+`warn(code, message)` takes what is worth a remark but stops nothing. Digits are `[0-9]` after NFKC, so that full-width
+ones are read and nothing else is taken for a digit.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+Warn = Callable[[str, str], None]
+EMPTY = frozenset({"", "无", "—", "——", "-", "--", "/", "\\", "none", "null", "n/a", "不详", "空"})
+ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
+CONTROL = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
+MASK = re.compile(r"[*×○●□■?_]|[Xx]{2,}")
+IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff]"
+INNER_BLANK = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
+MIDDLE_DOT = re.compile("[•‧・∙⋅●.]")
+LIST = re.compile(r"[、,，;；/|\n\r\t]+|\s{2,}")
+SERIAL_ZERO = dt.date(1899, 12, 30)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+DATE = re.compile(r"([12][0-9]{3})\s*(?:年|[.\-/、。])\s*(?:([0-9]{1,2})\s*(?:(?:月|[.\-/、。])\s*(?:([0-9]{1,2})\s*[日号]?)?)?)?")
+SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。]\s*[0-9]{1,2}(?:\D.*)?")
+
+
+class CellError(Exception):
+    """A cell that cannot be taken. `choices`: what it may have meant, where a person can say which."""
+
+    def __init__(self, code: str, message: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.code, self.message, self.choices = code, message, choices
+
+
+def text(value: Any) -> str:
+    """The cell as one line of text: NFKC, no control characters, outer blanks gone, a whole number without `.0`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return " ".join(unicodedata.normalize("NFKC", str(value)).translate(CONTROL).split())
+
+
+def is_broken(value: Any) -> bool:
+    """Whether a formula left TRUE or an error instead of a value."""
+    return isinstance(value, bool) or bool(ERRORS.fullmatch(text(value)))
+
+
+def optional(value: Any, warn: Warn) -> str:
+    """Text; empty where the cell says so in words, or (with a remark) where it holds an error."""
+    if is_broken(value):
+        warn("error_cell", _("The cell holds an error and was left out."))
+        return ""
+    found = text(value)
+    return "" if found.casefold() in EMPTY else found
+
+
+def short(value: Any, warn: Warn, length: int) -> str:
+    """Optional text of a limited length."""
+    found = optional(value, warn)
+    if len(found) > length:
+        raise CellError("too_long", _("Too long: at most %(length)s characters.") % {"length": length})
+    return found
+
+
+def name(value: Any, warn: Warn, length: int = 60) -> str:
+    """A person's name: blanks inside a Chinese one go, every middle dot becomes the same."""
+    if is_broken(value) or text(value).upper() in ("TRUE", "FALSE"):
+        raise CellError("bad_name", _("This is no name: the cell holds TRUE or an error."))
+    found = INNER_BLANK.sub("", text(value))
+    if found.casefold() in EMPTY:
+        raise CellError("required", _("The name is missing."))
+    if MASK.search(found) or re.fullmatch(r".某{1,2}", found):
+        raise CellError("masked", _("The name is masked; write it in full."))
+    if re.search(IDEOGRAPH, found):
+        found = MIDDLE_DOT.sub("·", found)
+    if re.search(r"[0-9]", found) or not re.search(r"\w", found):
+        raise CellError("bad_name", _("This is no name."))
+    if len(found) > length:
+        raise CellError("too_long", _("Too long: at most %(length)s characters.") % {"length": length})
+    return found
+
+
+def partial_date(value: Any, warn: Warn) -> str:
+    """A date as precise as it was given: '1957', '1957-03' or '1957-03-04'; empty for an empty cell."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if is_broken(value):
+        raise CellError("impossible_date", _("The cell holds an error and no date."))
+    if isinstance(value, int | float):
+        return _numeric_date(float(value))
+    found = text(value)
+    if found.casefold() in EMPTY:
+        return ""
+    found = re.sub(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?$", "", found)
+    if re.fullmatch(r"[0-9]+(?:\.0)?", found):
+        return _numeric_date(float(found))
+    if matched := DATE.fullmatch(found.rstrip(".。")):
+        return _possible(*(int(part) if part else None for part in matched.groups()))
+    if SHORT_YEAR.fullmatch(found):
+        raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+    raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+
+
+def _numeric_date(number: float) -> str:
+    """A number typed where a date belongs: digits run together, a spreadsheet's day count, or year.month."""
+    if not number.is_integer():
+        digits = repr(number)
+        found = re.fullmatch(r"([12][0-9]{3})\.([0-9]{1,2})", digits)
+        if not found:
+            raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+        year, month = found.groups()
+        if month == "1":
+            raise CellError(
+                "ambiguous_date",
+                _("This number may be January or October; set the column to text and write 1985.01 or 1985.10."),
+                (f"{year}-01", f"{year}-10"),
+            )
+        return _possible(int(year), int(month))
+    whole = f"{number:.0f}"
+    if len(whole) == 8:
+        return _possible(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
+    if len(whole) == 6:
+        if whole[:2] not in ("18", "19", "20"):
+            raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+        return _possible(int(whole[:4]), int(whole[4:]))
+    if len(whole) == 4 and 1800 <= number <= 2100:
+        return whole
+    if 2100 < number < 80000:
+        return (SERIAL_ZERO + dt.timedelta(days=int(number))).isoformat()
+    if len(whole) <= 2:
+        raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+    raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+
+
+def _possible(year: int, month: int | None = None, day: int | None = None) -> str:
+    try:
+        dt.date(year, month or (1 if month is None else 0), day if day is not None else 1)
+    except ValueError as error:
+        raise CellError("impossible_date", _("There is no such day.")) from error
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def mobile(value: Any, warn: Warn) -> str:
+    """A mobile number; the first of several; a landline is left out with a remark."""
+    if is_broken(value):
+        return optional(value, warn)
+    found = text(value)
+    if found.casefold() in EMPTY:
+        return ""
+    parts = [_digits(part) for part in re.split(r"[、,，;；/|或]+", found) if part.strip()]
+    if len(parts) == 1 and not _is_phone(parts[0]) and " " in found:
+        apart = [_digits(part) for part in found.split()]
+        parts = apart if _is_phone(apart[0]) else parts
+    first = next((part for part in parts if re.fullmatch("1[0-9]{10}", part)), parts[0] if parts else "")
+    if len(parts) > 1:
+        warn("two_phones", _("Two telephones in one cell: the first was taken."))
+    if MASK.search(first):
+        raise CellError("masked", _("The telephone is masked; write it in full or leave the cell empty."))
+    if re.fullmatch("1[0-9]{10}", first):
+        return first
+    if _is_phone(first):
+        warn("landline", _("This is a landline, not a mobile number; it was left out."))
+        return ""
+    raise CellError("bad_phone", _("A mobile number has 11 digits."))
+
+
+def _digits(part: str) -> str:
+    return re.sub(r"^(?:\+|00)?86(?=1[0-9]{10}$)", "", re.sub(r"[\s\-().]", "", part))
+
+
+def _is_phone(part: str) -> bool:
+    return bool(re.fullmatch(r"1[0-9]{10}|0[0-9]{9,11}|[2-9][0-9]{6,7}|400[0-9]{7}", part))
+
+
+def citizen_number(value: Any, warn: Warn) -> str:
+    """An 18-digit citizen's number; empty where none can be used. The value never appears in a message."""
+    if is_broken(value):
+        return optional(value, warn)
+    lost = _("Excel has turned the last digits of this number into 0; set the column to text and type it again.")
+    if isinstance(value, int | float) and abs(value) >= 1e15:
+        raise CellError("number_lost_digits", lost)
+    found = re.sub(r"[\s\-]", "", text(value)).upper().lstrip("'")
+    if found.casefold() in EMPTY:
+        return ""
+    if re.fullmatch(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+", found):
+        raise CellError("number_lost_digits", lost)
+    if re.search(r"[*×○●□■?_]|X{2,}", found):
+        raise CellError("masked", _("The citizen's number is masked; write it in full or leave the cell empty."))
+    if re.fullmatch("[0-9]{15}", found):
+        warn("number_15", _("A number of 15 digits is taken, but nobody is recognised by it."))
+        return ""
+    if not re.fullmatch("[0-9]{17}[0-9X]", found):
+        raise CellError("bad_number", _("A citizen's number has 18 digits."))
+    if not check_digit_fits(found):
+        if found.endswith("000"):
+            raise CellError("number_lost_digits", lost)
+        warn("number_check_digit", _("The check digit of this number is wrong; compare it with the identity card."))
+    return found
+
+
+def check_digit_fits(number: str) -> bool:
+    """Whether the last character of an 18-digit number follows from the others."""
+    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11] == number[17]
+
+
+def several(value: Any, warn: Warn, length: int) -> list[str]:
+    """Words that stand in one cell, each once, in their order."""
+    words = [part.strip() for part in LIST.split(_lines(value, warn)) if part.strip()]
+    words = [word for word in dict.fromkeys(words) if word.casefold() not in EMPTY]
+    if any(len(word) > length for word in words):
+        raise CellError("too_long", _("Too long: at most %(length)s characters.") % {"length": length})
+    return words
+
+
+def _lines(value: Any, warn: Warn) -> str:
+    """Text in which the lines of the cell are still apart."""
+    if isinstance(value, str):
+        return "\n".join(optional(line, warn) for line in value.splitlines())
+    return optional(value, warn)

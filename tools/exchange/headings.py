@@ -1,0 +1,90 @@
+"""Which row of a sheet holds its headings, what they mean, and which rows after it are no records."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from tools.exchange.cells import text
+from tools.exchange.reader import Sheet
+
+SOUGHT_IN = 10
+TOTALS = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|本页计|累\s*计)(?:$|[\s:：(（0-9])")
+REMARKS = re.compile(
+    r"(?:备\s*注|填表说明|填报说明|填写说明|说\s*明|注|注意|填表人|填报人|制表人|审核人|负责人|联系人|填报单位|填报日期|单位\(盖章\))(?:$|\s*[:：]|\s|说明)"
+)
+
+
+@dataclass
+class Headings:
+    """What the headings of one sheet mean."""
+
+    row: int
+    keys: dict[int, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    extra: list[str] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def fold(value: Any) -> str:
+    """A heading as it is compared: without blanks, stars, and what stands in brackets."""
+    found = re.sub(r"\s+", "", text(value))
+    found = re.sub(r"\([^)]*\)|\[[^]]*\]|【[^】]*】", "", found) or found
+    return found.strip("*:：'\"").casefold()
+
+
+def find(sheet: Sheet, names: dict[str, str], required: list[str]) -> Headings | None:
+    """The headings among the first ten rows, on one row or on two; None where there are none.
+
+    `names`: what a folded heading means. At least two must be known, or the only one of a narrow sheet.
+    """
+    best, most = None, 1
+    rows = sheet.rows[:SOUGHT_IN]
+    for position, (number, values) in enumerate(rows):
+        one = _read(number, [fold(value) for value in values], values, names)
+        if len(one.keys) + len(one.duplicates) > most:
+            best, most = one, len(one.keys) + len(one.duplicates)
+        if one.keys and position + 1 < len(rows) and rows[position + 1][0] == number + 1:
+            two = _read(number + 1, *_joined(values, rows[position + 1][1], names), names)
+            if not two.duplicates and len(two.keys) > most:
+                best, most = two, len(two.keys)
+    if best:
+        best.missing = [key for key in required if key not in best.keys.values()]
+    return best
+
+
+def _joined(upper: list[Any], lower: list[Any], names: dict[str, str]) -> tuple[list[str], list[Any]]:
+    """Headings on two rows: the lower where it is known, else the upper, else both together (出生 over 年月)."""
+    folded, words, over = [], [], ""
+    width = max(len(upper), len(lower))
+    for above, below in zip([*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))], strict=True):
+        over = above or (over if below else "")
+        together = f"{text(over)}{text(below)}"
+        word = next((w for w in (below, together, above) if w and fold(w) in names), below or above)
+        folded.append(fold(word))
+        words.append(word)
+    return folded, words
+
+
+def _read(number: int, folded: list[str], values: list[Any], names: dict[str, str]) -> Headings:
+    found = Headings(number)
+    for column, (word, value) in enumerate(zip(folded, values, strict=True)):
+        key, shown = names.get(word), text(value)
+        if key is None:
+            if word:
+                found.extra.append(shown)
+        elif key in found.keys.values():
+            found.duplicates.append((key, shown))
+        else:
+            found.keys[column] = key
+            found.words[key] = shown
+    return found
+
+
+def is_no_record(values: list[Any]) -> bool:
+    """Whether a row is a total or a remark under the table."""
+    filled = [text(value) for value in values if text(value)]
+    if not filled:
+        return True
+    first = next((word for word in filled[:2] if TOTALS.match(word)), "")
+    return bool(first) or (len(filled) <= 4 and bool(REMARKS.match(filled[0])))

@@ -1,0 +1,44 @@
+"""How much of a sheet is read, and the one refusal of a file that cannot be."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+MIB = 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that is not read at all. One sentence says why and, where it helps, how to save it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may hold."""
+
+    size: int
+    rows: int
+    cells: int
+    unpacked: int
+    columns: int = 100
+    entries: int = 200
+    ratio: int = 100
+    old_size: int = 10 * MIB
+
+
+def of_page() -> Limits:
+    """What a browser may send."""
+    return Limits(
+        size=getattr(settings, "IMPORT_MAX_BYTES", 10 * MIB),
+        rows=getattr(settings, "IMPORT_MAX_ROWS", 50_000),
+        cells=2_000_000,
+        unpacked=40 * MIB,
+    )
+
+
+def of_command() -> Limits:
+    """What somebody at the machine itself may read."""
+    return Limits(size=200 * MIB, rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000), cells=5_000_000, unpacked=600 * MIB)

@@ -33,11 +33,11 @@ def can_apply(case: Case) -> None:
 def has_room(application) -> None:
     """A person takes so many posts at most: a setting of the town."""
     member, most = application.member, Township.objects.current().max_posts
-    if member.placements.open().filter(post=application.post).exclude(application=application).exists():
+    held = set(member.placements.open().exclude(application=application).values_list("post_id", flat=True))
+    if application.post_id in held:
         raise Refused(_("%(name)s holds this post already.") % {"name": member})
     others = member.applications.open().exclude(pk=application.pk).exclude(state="drafted")
-    posts = set(others.values_list("post_id", flat=True)) | set(member.placements.open().values_list("post_id", flat=True))
-    posts.discard(application.post_id)
+    posts = held | set(others.values_list("post_id", flat=True)) - {application.post_id}
     if len(posts) >= most:
         raise Refused(_("%(name)s has %(count)s posts or applications already; %(most)s are allowed.")
                       % {"name": member, "count": len(posts), "most": most})  # fmt: skip
@@ -48,12 +48,12 @@ def review_passed(case: Case) -> None:
     application = case.obj
     if application.source != application.Source.OWN and application.consent_on is None:
         raise Refused(_("%(name)s did not apply himself: enter the day on which he agreed, under “Edit”.") % {"name": application.member})
-    _vote(case, application.last_happened_on(), passed=True)
+    _vote(case, case.before.happened_on, passed=True)
 
 
 def confirm_passed(case: Case) -> None:
     """The branch met, its vote counts and passed."""
-    _vote(case, case.obj.last_happened_on(), passed=True)
+    _vote(case, case.before.happened_on, passed=True)
 
 
 def vote_failed(case: Case) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from groups.moves import ApplicationState as S
 from members.models import Branch, Township, Village
@@ -13,7 +14,15 @@ from tools.workflow.models import StateChange
 
 BRANCH = "党支部"
 """How the name of a branch ends in the roster; in full on paper it reads otherwise."""
-STEPS = (S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED, S.POSTED, S.SEATED)
+STEPS = {
+    S.APPLIED: _lazy("application"),
+    S.NOMINATED: _lazy("nomination"),
+    S.REVIEWED: _lazy("review"),
+    S.CONFIRMED: _lazy("confirmation"),
+    S.POSTED: _lazy("notice"),
+    S.SEATED: _lazy("taking up the post"),
+}
+"""The six steps by the state that each leads to."""
 
 
 def leader_words() -> tuple[str, str]:
@@ -47,19 +56,22 @@ def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
 
     An application that is over keeps the steps that it reached, and ends with how it ended.
     """
-    days: dict[str, Any] = {}
+    order, days = list(STEPS), {}
     for change in trail:
         if change.target in STEPS:
-            after = STEPS[STEPS.index(S(change.target)) + 1 :]
+            after = order[order.index(change.target) + 1 :]
             days = {step: day for step, day in days.items() if step not in after} | {change.target: change.happened_on}
         elif change.target == S.RETURNED:
             days = {}
         else:
             days[change.target] = change.happened_on
     reached = len([step for step in STEPS if step in days]) if days else 0
-    if not days and state in STEPS:
-        reached = STEPS.index(S(state)) + 1
-    line = [{"label": step.label, "day": days.get(step), "status": "done" if n < reached else "ahead"} for n, step in enumerate(STEPS)]
+    if not days and state in order:
+        reached = order.index(state) + 1
+    line = [
+        {"label": label, "day": days.get(step), "status": "done" if n < reached else "ahead"}
+        for n, (step, label) in enumerate(STEPS.items())
+    ]
     if state in (S.DECLINED, S.WITHDRAWN, S.ENDED):
         over = {"label": S(state).label, "day": days.get(state), "status": "now"}
         return [*line[:reached], over]

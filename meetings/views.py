@@ -1,5 +1,7 @@
 """Pages of meetings: what was held, by how many, and what it takes to pass."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,5 +84,5 @@ def _form_page(request: HttpRequest, form: MeetingForm, village: Village) -> Htt
 def _on(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     target = request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(target)
+        return redirect(f"{target}?{urlencode({'meeting': meeting.pk})}")
     return redirect(meeting)

@@ -174,6 +174,7 @@ class TypedObjectionForm(OnceForm):
         self.fields["line"].label_from_instance = lambda line: " · ".join([str(line.number), *line.columns.values()])
         self.fields["line"].empty_label = _("the whole list")
         self.fields["channel"].choices = [c for c in Objection.Channel.choices if c[0] != Objection.Channel.BOARD]
+        self.fields["text"].label, self.fields["signed"].label = _("text"), _("name and how to reach")
         self.fields["channel"].initial = Objection.Channel.LETTER
         self.fields["received_on"].initial = min(clock.today(), notice.ends_on).isoformat()
 

@@ -92,6 +92,16 @@ def names_no_line(case: Case) -> None:
         raise Refused(_t("This objection names a line and holds that line already."))
 
 
+def names_list(objection: Any) -> bool:
+    """Whether it is against the list and no single line."""
+    return objection.line_id is None
+
+
+def is_over(notice: Any) -> bool:
+    """Whether the period is over, so that somebody may state the result."""
+    return not notice.is_running
+
+
 def keep_finding(cases: list[Case]) -> None:
     """The finding is the part that the village may read."""
     for case in cases:
@@ -110,7 +120,7 @@ NOTICE = Workflow(
         Move("open", _("Post the notice"), (N.DRAFTED,), N.OPEN, (SECRETARY, INSTEAD),
              form="OpenForm", guard=can_open, effect=go_up),
         Move("conclude", _("Period over, no objection"), (N.OPEN,), N.CONCLUDED, (SECRETARY, INSTEAD),
-             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,)),
+             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), when=is_over),
         Move("conclude_rest", _("Conclude the lines that were held"), (N.CONCLUDED,), N.CONCLUDED, (SECRETARY, INSTEAD),
              form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), when=has_rest),
         Move("withdraw", _("Take the notice down"), (N.OPEN,), N.WITHDRAWN, (SECRETARY, TOWNSHIP),
@@ -124,9 +134,9 @@ OBJECTION = Workflow(
     states=ObjectionState,
     related=("notice__village",),
     moves=(
-        Move("hold", _("Hold the whole list"), (O.RECEIVED,), O.HOLDING, (TOWNSHIP,), guard=names_no_line),
         Move("dismiss", _("Not upheld"), (O.RECEIVED, O.HOLDING), O.DISMISSED, (TOWNSHIP,),
              form="FindingForm", effect=keep_finding, never=(OWN,)),
+        Move("hold", _("Hold the whole list"), (O.RECEIVED,), O.HOLDING, (TOWNSHIP,), guard=names_no_line, when=names_list),
         Move("uphold", _("Upheld"), (O.RECEIVED, O.HOLDING), O.UPHELD, INTERNAL, effect=keep_finding),
     ),
 )  # fmt: skip

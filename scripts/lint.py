@@ -27,7 +27,7 @@ TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DB": "sqlite"}
 
 CHECKS = {
     "ruff check": ([sys.executable, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."], {}),
-    "ruff format --check": ([sys.executable, "-m", "ruff", "format", "--check", "."], {}),
+    "ruff format --check": ([sys.executable, "-m", "ruff", "format", "--check", "--output-format", "concise", "."], {}),
     "lint-imports": ([sys.executable, "-c", LINT_IMPORTS], {}),
     "catalogues": ([sys.executable, "-m", "scripts.catalogue", "check"], {}),
     "manage.py check": ([*MANAGE, "check", "--fail-level", "WARNING"], TESTS),

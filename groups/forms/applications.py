@@ -96,8 +96,7 @@ class ApplicationFilter(GroupFilter):
         choices=[("", _("all states")), ("open", _("on their way")), *ApplicationState.choices],
     )  # fmt: skip
     q = forms.CharField(
-        label=_("person's name"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        help_text=_("Characters, pinyin or initials."),
+        label=_("person's name"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "placeholder": _("Characters, pinyin or initials")}),
     )  # fmt: skip
     sort = forms.ChoiceField(
         label=_("order"), required=False,

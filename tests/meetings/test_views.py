@@ -101,7 +101,7 @@ def test_who_is_entitled_is_filled_in_where_it_is_known(cast):
 def test_recorded_from_a_step_one_comes_back_to_the_step(cast):
     client = cast.client(cast.a.clerk)
     back = "/moves/groups.application/1/review/"
-    assert client.post(f"{NEW}?next={back}", new()).headers["Location"] == back
+    assert client.post(f"{NEW}?next={back}", new()).headers["Location"] == f"{back}?meeting={Meeting.objects.get().pk}"
     assert client.post(f"{NEW}?next=https://elsewhere.example/", new()).headers["Location"].startswith("/meetings/")
 
 

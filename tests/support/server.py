@@ -1,7 +1,7 @@
 """The real web server on a database of its own: two worker processes, for races, for kills and for the browser."""
 
+import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -67,15 +67,13 @@ class Site:
         return self
 
     def stop(self) -> None:
-        """End the server; what it had acknowledged stays in the database."""
+        """Pull its plug; what it had acknowledged stays in the database."""
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGINT)  # at once: nobody's request is waited for
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for process in [psutil.Process(self._process.pid), *self.worker_processes()]:
+                process.kill()
+        self._process.wait()
         self._process = None
 
     def restart(self, now: str | None = None) -> "Site":
@@ -91,7 +89,7 @@ class Site:
 
     def worker_processes(self) -> list[psutil.Process]:
         """The worker processes, to be killed by a test that wants to know what is left."""
-        return psutil.Process(self._process.pid).children()
+        return psutil.Process(self._process.pid).children(recursive=True)
 
     def visitor(self, username: str = "", password: str = "") -> Visitor:
         """Somebody who comes without a browser; signed in where a user name is given."""

@@ -8,7 +8,7 @@ on a thing.
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -36,12 +36,16 @@ class Rights(Protocol):
 
 @dataclass(frozen=True)
 class Case:
-    """One thing in the middle of a move, as guards and effects see it. `data` is what the form cleaned."""
+    """One thing in the middle of a move, as guards and effects see it.
+
+    `data` is what the form cleaned, `before` the step that came before this one, `change` (for effects) this one.
+    """
 
     obj: Any
     actor: Any
     happened_on: dt.date
     data: Mapping[str, Any]
+    before: StateChange | None = None
     change: StateChange | None = None
 
 
@@ -217,7 +221,7 @@ class Workflow:
             self._fresh(obj, move, (versions or {}).get(obj.pk), last.get(obj.pk))
             self._dated(happened_on, last.get(obj.pk))
             data = data_for(obj)
-            case = Case(obj, actor, happened_on, data)
+            case = Case(obj, actor, happened_on, data, last.get(obj.pk))
             if move.guard:
                 move.guard(case)
             change = StateChange(
@@ -225,7 +229,7 @@ class Workflow:
                 acted_as=acted_as, happened_on=happened_on, typed_at=now, request_id=request_id, cause=cause,
                 note=str(data.get("reason") or data.get("finding") or ""),
             )  # fmt: skip
-            cases.append(Case(obj, actor, happened_on, data, change))
+            cases.append(replace(case, change=change))
             changes.append(change)
         self._swap(locked, changes)
         StateChange.objects.bulk_create(changes)

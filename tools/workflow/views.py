@@ -33,7 +33,9 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
     stale = request.method == "POST"
     try:
         workflow.check(obj, name, actor=request.user, version=_number(request.POST.get("version")) if stale else None)
-        form = form_class(workflow, move)(request.POST or None, obj=obj, user=request.user)
+        form_type = form_class(workflow, move)
+        filled = {k: v for k, v in request.GET.items() if k in form_type.base_fields and k not in ("request_id", "version")}
+        form = form_type(request.POST or None, obj=obj, user=request.user, initial=filled)
         if request.method == "POST" and form.is_valid():
             cleaned = form.cleaned_data
             workflow.perform(

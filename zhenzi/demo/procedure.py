@@ -27,6 +27,7 @@ class Walk:
 
     def __init__(self, town: Town, place: Place, days: Days, rng: random.Random) -> None:
         self.town, self.place, self.days, self.rng = town, place, days, rng
+        self._meetings: dict[str, Meeting] = {}
 
     def on(self, day: dt.date, later: int = 0) -> object:
         """The clock stands at an hour of that day, or up to `later` days after it."""
@@ -96,6 +97,11 @@ class Walk:
         return self._meeting(kind, entitled[kind], self.days.confirmed)
 
     def _meeting(self, kind: str, entitled: int, held_on: dt.date) -> Meeting:
+        if kind not in self._meetings:
+            self._meetings[kind] = self._held(kind, entitled, held_on)
+        return self._meetings[kind]
+
+    def _held(self, kind: str, entitled: int, held_on: dt.date) -> Meeting:
         village = self.place.village
         meeting = Meeting(
             village=village, kind=kind, held_on=held_on, place=village.contact_place, chair=self.place.secretary.name,

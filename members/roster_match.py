@@ -1,0 +1,160 @@
+"""Who is meant by a row of a roster: our row id, then the number's hash, then branch, folded name and compatible birth."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.models import Branch, Member, Office, Township
+from members.partial_dates import agrees, shown
+from members.roster import Branches
+from members.scope import reach
+from members.search import fold
+from tools import clock
+from tools.exchange.plan import Plan, Row, Step
+
+NEW = "new"
+
+
+class Known:
+    """What the database holds of whom the person may write, in a handful of queries."""
+
+    def __init__(self, user: Any, rows: list[Row]) -> None:
+        found = reach(user)
+        self.of_town, self.villages = found.has("township"), found.villages
+        self.members = {member.pk: member for member in Member.objects.visible_to(user).order_by("pk")}
+        branches = {branch.pk: branch for branch in Branch.objects.select_related("village")}
+        self.own = {pk for pk, branch in branches.items() if self.of_town or branch.village_id in self.villages}
+        named = self.own | {member.branch_id for member in self.members.values()}
+        town = Township.objects.current()
+        self.branches = Branches((branches[pk] for pk in sorted(named)), (town.county, town.name))
+        self.nearby = Branches(branches[pk] for pk in sorted(self.own))
+        self.by_uuid = {str(member.uuid): member for member in self.members.values()}
+        self.by_hash = {member.number_hash: member for member in self.members.values() if member.number_hash}
+        hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
+        self.elsewhere = set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes if hashes else set()
+        self.by_name: dict[str, list[Member]] = {}
+        for member in self.members.values():
+            self.by_name.setdefault(fold(member.name), []).append(member)
+        self.words: dict[int, set[str]] = {}
+        through = Member.specialities.through.objects.filter(member__in=Member.objects.visible_to(user).values("pk"))
+        for pk, word in through.values_list("member_id", "speciality__name"):
+            self.words.setdefault(pk, set()).add(word)
+        self.offices: dict[int, set[str]] = {}
+        for pk, kind in Office.objects.visible_to(user).held_on(clock.today()).values_list("member_id", "kind"):
+            self.offices.setdefault(pk, set()).add(kind)
+
+    def may_write(self, member: Member) -> bool:
+        """Whether the record is the person's to change: one who only reports in is kept by his own branch."""
+        return member.branch_id in self.own
+
+
+def hash_in(row: Row) -> str:
+    """The hash of the citizen's number in a row."""
+    return row.values.get("number", "").split(" ")[0]
+
+
+class Matcher:
+    """Finds the person of every row."""
+
+    def __init__(self, known: Known, plan: Plan, answers: dict[str, str]) -> None:
+        self.known, self.plan, self.answers = known, plan, answers
+
+    def branch(self, row: Row) -> None:
+        """Put the branch's key for its name. Unknown and another village's are told in the same words."""
+        written = row.values.get("branch")
+        if not written:
+            return
+        found = self.known.branches.find(written)
+        if len(found) == 1:
+            row.values["branch"] = next(iter(found))
+            return
+        if found:
+            row.values.pop("branch")
+            row.bad.append("branch")
+            self.plan.error(row, "branch", "branch_ambiguous", _("Two branches fit this name; write it in full."))
+        else:
+            self.unknown(row, written)
+
+    def unknown(self, row: Row, written: str = "") -> None:
+        """The branch does not exist or is not the person's: no hint which."""
+        message = _("There is no such branch among those that you look after.")
+        if near := self.known.nearby.nearest(written):
+            message += _(" Perhaps: %(names)s.") % {"names": "、".join(near)}
+        row.values.pop("branch", None)
+        row.bad.append("branch")
+        self.plan.error(row, "branch", "branch_unknown", message)
+
+    def certain(self, row: Row) -> Member | None:
+        """By our id or by the number; by the name within the branch. None: new, or unclear (then the row is bad)."""
+        known, hashed = self.known, hash_in(row)
+        by_id, by_hash = known.by_uuid.get(row.values.get("uuid", "")), known.by_hash.get(hashed)
+        if hashed and by_hash is None and hashed in known.elsewhere:
+            self.unknown(row)
+            return None
+        if by_id and by_hash and by_id is not by_hash:
+            return self.asked(row, [by_id, by_hash], may_be_new=False)
+        if person := by_id or by_hash:
+            if by_hash and "name" in row.values and fold(row.values["name"]) != fold(person.name):
+                self.plan.warn(row, "name", "name_changed", _("Recognised by the number, but the name is another."))
+            return person
+        if "name" not in row.values or "branch" not in row.values:
+            return None
+        hits = [m for m in self._alike(row) if m.branch_id == row.values["branch"]]
+        hits = [m for m in hits if m.left_on is None] or hits
+        sure = [m for m in hits if not (hashed and m.number_hash and m.number_hash != hashed)]
+        if len(sure) == 1:
+            return sure[0]
+        return self.asked(row, sure or hits) if hits else None
+
+    def moved(self, row: Row, taken: set[int]) -> Member | None:
+        """Perhaps somebody whose branch changed; without a number only a person can say so."""
+        if not row.values.get("born"):
+            return None
+        hits = [m for m in self._alike(row) if m.pk not in taken and m.left_on is None and self.known.may_write(m)]
+        hits = [m for m in hits if not (hash_in(row) and m.number_hash)]
+        return self.asked(row, hits) if hits else None
+
+    def _alike(self, row: Row) -> list[Member]:
+        born = row.values.get("born", "")
+        return [m for m in self.known.by_name.get(fold(row.values["name"]), []) if agrees(m.born, born)]
+
+    def asked(self, row: Row, hits: list[Member], may_be_new: bool = True) -> Member | None:
+        """What the person answered; without an answer the row is an error."""
+        choices = [(str(m.pk), f"{m.name} {shown(m.born)} {self.known.branches.by_pk[m.branch_id].name}") for m in hits]
+        if may_be_new:
+            choices.append((NEW, _("somebody new")))
+        answer = self.answers.get(f"{row.key}|name")
+        if answer in [value for value, _words in choices]:
+            return None if answer == NEW else self.known.members[int(answer)]
+        row.bad.append("name")
+        message = _("It is not clear who is meant; write the citizen's number, or choose on the page.")
+        self.plan.error(row, "name", "ambiguous_person", message, choices)
+        return None
+
+    def twice(self, steps: list[Step]) -> None:
+        """Two rows for one person: every one of them is named."""
+        groups: dict[Any, list[Step]] = {}
+        for step in steps:
+            if step.obj is not None:
+                groups.setdefault(step.obj.pk, []).append(step)
+            elif not step.row.bad:
+                if hashed := hash_in(step.row):
+                    groups.setdefault(hashed, []).append(step)
+                groups.setdefault((step.row.values.get("branch"), fold(step.row.values["name"])), []).append(step)
+        told: set[str] = set()
+        for key, group in groups.items():
+            for step in group if len(group) > 1 else ():
+                others = [s.row for s in group if s is not step and (not isinstance(key, tuple) or _may_be_one(s.row, step.row))]
+                if others and step.row.key not in told:
+                    told.add(step.row.key)
+                    numbers = "、".join(str(row.number) for row in others[:5])
+                    message = _("The same person stands in row %(rows)s too.") % {"rows": numbers}
+                    self.plan.error(step.row, "name", "same_person_twice", message)
+        for step in steps:
+            if step.row.key in told:
+                step.row.bad.append("name")
+
+
+def _may_be_one(one: Row, other: Row) -> bool:
+    hashes = {hash_in(one), hash_in(other)} - {""}
+    return len(hashes) < 2 and agrees(one.values.get("born", ""), other.values.get("born", ""))

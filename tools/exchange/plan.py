@@ -1,0 +1,130 @@
+"""What a sheet would do: new, changed field by field, the same, and what stands in the way."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Row:
+    """One record of a sheet, normalised: `values` holds what was given, `bad` the fields whose cell could not be taken."""
+
+    sheet: str
+    number: int
+    values: dict[str, Any]
+    bad: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """What names it in an answer."""
+        return f"{self.sheet}|{self.number}"
+
+
+@dataclass
+class Problem:
+    """An error or a warning, as the page and the command say it. `choices`: (value, words) where a person can answer."""
+
+    sheet: str | None
+    row: int | None
+    column: str | None
+    field: str | None
+    code: str
+    message: str
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+    def public(self) -> dict[str, Any]:
+        """The shape that others rely on."""
+        return {"sheet": self.sheet, "row": self.row, "column": self.column, "field": self.field, "code": self.code, "message": self.message}
+
+    @property
+    def key(self) -> str:
+        """What an answer to it is kept under."""
+        return f"{self.sheet}|{self.row}|{self.field}"
+
+
+@dataclass
+class Content:
+    """A sheet as it was read: rows, the headings of every sheet, and what was found on the way. No raw cell is kept."""
+
+    rows: list[Row]
+    headings: dict[str, dict[str, str]]
+    errors: list[Problem]
+    warnings: list[Problem]
+
+    def pack(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "rows": [[row.sheet, row.number, row.values, row.bad] for row in self.rows],
+            "headings": self.headings,
+            "errors": [[*p.public().values(), p.choices] for p in self.errors],
+            "warnings": [[*p.public().values(), p.choices] for p in self.warnings],
+        }
+
+    @classmethod
+    def unpack(cls, kept: dict[str, Any]) -> "Content":
+        """As it was kept."""
+        return cls(
+            [Row(*row) for row in kept["rows"]],
+            kept["headings"],
+            [Problem(*p) for p in kept["errors"]],
+            [Problem(*p) for p in kept["warnings"]],
+        )
+
+
+@dataclass
+class Step:
+    """What becomes of one row. `changes`: field -> (before, after) as a person reads them."""
+
+    row: Row
+    obj: Any
+    values: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class Plan:
+    """All steps and problems of a sheet."""
+
+    headings: dict[str, dict[str, str]]
+    rows: int = 0
+    new: list[Step] = field(default_factory=list)
+    changed: list[Step] = field(default_factory=list)
+    same: list[Step] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def error(self, row: Row, key: str, code: str, message: str, choices: list[tuple[str, str]] | None = None) -> None:
+        """Something that stops the whole sheet, at one cell."""
+        column = self.headings.get(row.sheet, {}).get(key)
+        self.errors.append(Problem(row.sheet, row.number, column, key, code, message, choices or []))
+
+    def warn(self, row: Row, key: str, code: str, message: str) -> None:
+        """Something worth a look, at one cell."""
+        self.warnings.append(Problem(row.sheet, row.number, self.headings.get(row.sheet, {}).get(key), key, code, message))
+
+    def sort(self) -> None:
+        """In the order of the sheet; what concerns the whole file first."""
+        for found in (self.errors, self.warnings):
+            found.sort(key=lambda p: (p.row is not None, p.row or 0))
+
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        return {
+            "rows": self.rows,
+            "created": len(self.new),
+            "updated": len(self.changed),
+            "unchanged": len(self.same),
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+        }
+
+    def digest(self) -> str:
+        """The same plan has the same digest; a roster that changed meanwhile gives another."""
+        told = [
+            [[step.row.key, step.values] for step in self.new],
+            [[step.row.key, step.obj.pk, step.changes] for step in self.changed],
+            [[step.row.key, step.obj.pk] for step in self.same],
+            [list(problem.public().values()) for problem in self.errors],
+        ]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()

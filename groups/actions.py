@@ -87,7 +87,8 @@ def publish_scheme(village: Village, cycle: Cycle, on: dt.date, user: Any, note:
     first = Application.objects.filter(post__group__village=village, cycle=cycle).first_applied_on()
     if first and first < on:
         raise Refused(
-            _("Somebody applied on %(first)s already, so the scheme cannot have been published on %(on)s.") % {"first": first, "on": on}
+            _("Somebody applied on %(first)s already, so the scheme cannot have been published on %(on)s.")
+            % {"first": first, "on": on}
         )
     facts = {"published_on": on, "note": note, "typed_by": user, "typed_at": clock.now()}
     scheme, _new = Scheme.objects.update_or_create(village=village, cycle=cycle, defaults=facts)
@@ -102,7 +103,9 @@ def save_post(post: Post, user: Any) -> Post:
         taken = list(post.placements.open().select_related("member").order_by("seat"))
         if len(taken) > post.seats:
             raise Refused(
-                _("%(count)s seats are taken, by %(names)s: there cannot be fewer. Somebody has to leave the post first.")
+                _(
+                    "%(count)s seats are taken, by %(names)s: there cannot be fewer. Somebody has to leave the post first."
+                )
                 % {"count": len(taken), "names": "、".join(placement.member.public_name for placement in taken)}
             )
         free = [seat for seat in range(1, post.seats + 1) if seat not in {placement.seat for placement in taken}]
@@ -128,7 +131,8 @@ def retire_post(post: Post, on: dt.date) -> None:
     people |= {a.member.public_name for a in post.applications.open().select_related("member")}
     if people:
         raise Refused(
-            _("It cannot be taken out of the scheme: %(names)s hold it or have applied for it.") % {"names": "、".join(sorted(people))}
+            _("It cannot be taken out of the scheme: %(names)s hold it or have applied for it.")
+            % {"names": "、".join(sorted(people))}
         )
     post.retired_on = on
     post.save()

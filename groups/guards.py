@@ -7,12 +7,16 @@ from members.models import Township
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
 
+HOLDING = ("confirmed", "posted", "seated")
+"""The states in which somebody has a seat of the post, reserved or held."""
+
 
 def can_apply(case: Case) -> None:
     """The scheme is published, the post is offered, the member belongs here and has room for one more post."""
     application, member = case.obj, case.obj.member
     village = application.post.group.village
-    scheme = application.cycle.schemes.filter(village=village).first()
+    schemes = application.cycle.schemes.filter(village=village)
+    scheme = case.once(("scheme", application.cycle_id, village.pk), schemes.first)
     if scheme is None:
         raise Refused(_("The village's scheme of posts is not published yet; publish it first, then members apply."))
     if case.happened_on < scheme.published_on:
@@ -27,20 +31,25 @@ def can_apply(case: Case) -> None:
         raise Refused(
             _("%(name)s belongs to another village. Who lives here reports in first: “reports in to” in his record.") % {"name": member}
         )
-    has_room(application)
+    has_room(case)
 
 
-def has_room(application) -> None:
-    """A person takes so many posts at most: a setting of the town."""
-    member, most = application.member, Township.objects.current().max_posts
-    held = set(member.placements.open().exclude(application=application).values_list("post_id", flat=True))
-    if application.post_id in held:
+def has_room(case: Case) -> None:
+    """A person takes so many posts at most: a setting of the town. What he holds counts, what is on its way, and this list."""
+    member, post_id = case.obj.member, case.obj.post_id
+    most = case.once("max_posts", lambda: Township.objects.current().max_posts)
+    others = list(member.applications.exclude(pk=case.obj.pk).taking_room().values_list("post_id", "state"))
+    if any(post == post_id and state in HOLDING for post, state in others):
         raise Refused(_("%(name)s holds this post already.") % {"name": member})
-    others = member.applications.open().exclude(pk=application.pk).exclude(state="drafted")
-    posts = held | set(others.values_list("post_id", flat=True)) - {application.post_id}
-    if len(posts) >= most:
-        raise Refused(_("%(name)s has %(count)s posts or applications already; %(most)s are allowed.")
-                      % {"name": member, "count": len(posts), "most": most})  # fmt: skip
+    in_this_list = case.once("handed in", dict).setdefault(member.pk, set())
+    posts = {post for post, _state in others} | in_this_list
+    in_this_list.add(post_id)
+    count = len(posts - {post_id})
+    if count >= most:
+        raise Refused(
+            _("%(name)s has %(count)s posts or applications already; %(most)s are allowed.")
+            % {"name": member, "count": count, "most": most}
+        )
 
 
 def review_passed(case: Case) -> None:
@@ -72,7 +81,7 @@ def _vote(case: Case, not_before, *, passed: bool) -> None:
             _("The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting.")
             % {"day": meeting.held_on, "before": not_before}
         )
-    votes_counted(meeting, case.data, passed=passed)
+    votes_counted(meeting, case.data, case.once(("rule", meeting.kind), meeting.rule), passed=passed)
 
 
 def has_objection(case: Case) -> None:

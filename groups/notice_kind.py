@@ -54,7 +54,10 @@ def freeze(notice: Any, lines: list[Any]) -> Mapping[int, Mapping[str, str]]:
     for name in sorted(set(names)):
         if sum(name == other for other in people.values()) > 1:
             raise Refused(
-                _t("Two people on this list are called %(name)s. Give each a label (for example 大, 小) in his record first.") % {"name": name}
+                _t(
+                    "Two people on this list are called %(name)s. Give each a label (for example 大, 小) in his record first."
+                )
+                % {"name": name}
             )
     return rows
 
@@ -64,7 +67,10 @@ def opened(notice: Any, lines: list[Any], change: Any) -> None:
     applications = _applications(lines).values()
     wrong = [str(a.member) for a in applications if a.state != ApplicationState.CONFIRMED]
     if wrong:
-        raise Refused(_t("Not confirmed by the branch (any more): %(names)s. Take them off the list.") % {"names": "、".join(wrong)})
+        names = "、".join(wrong)
+        raise Refused(
+            _t("Not confirmed by the branch (any more): %(names)s. Take them off the list.") % {"names": names}
+        )
     APPLICATION.perform_many(applications, "post", actor=None, happened_on=notice.opened_on, cause=change)
 
 

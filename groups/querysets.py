@@ -127,6 +127,10 @@ class ApplicationQuerySet(models.QuerySet):
         """On their way: neither seated nor over."""
         return self.filter(state__in=OPEN_STATES)
 
+    def taking_room(self) -> Self:
+        """What counts where a person takes so many posts at most: handed in, or held."""
+        return self.filter(state__in=(*OPEN_STATES, "seated")).exclude(state="drafted")
+
     def ready_to_post(self) -> Self:
         """Confirmed by the branch, waiting for a notice."""
         return self.filter(state="confirmed")

@@ -38,12 +38,17 @@ def notice_words(village: Village, year: int) -> dict[str, str]:
     place = branch.name.removesuffix(BRANCH) if branch else village.short_name
     with translation.override(settings.LANGUAGE_CODE):
         representatives = (
-            _("residents' representatives' meeting") if village.is_committee else _("villagers' representatives' meeting")
+            _("residents' representatives' meeting")
+            if village.is_committee
+            else _("villagers' representatives' meeting")
         )
         return {
-            "title": _("Notice of members proposed for duty posts of %(place)s in %(year)s") % {"place": place, "year": year},
+            "title": _("Notice of members proposed for duty posts of %(place)s in %(year)s")
+            % {"place": place, "year": year},
             "basis": _("The village's scheme of posts for %(year)s, published by its two committees.") % {"year": year},
-            "body": _("Members applied, people nominated them, the %(meeting)s reviewed and the branch confirmed the following list.")
+            "body": _(
+                "Members applied, people nominated them, the %(meeting)s reviewed and the branch confirmed the following list."
+            )
             % {"meeting": representatives},
             "organ": _("Branch committee of %(place)s") % {"place": f"{town.name}{place}"},
             "phone": town.phone or village.phone,
@@ -52,9 +57,9 @@ def notice_words(village: Village, year: int) -> dict[str, str]:
 
 
 def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
-    """The six steps with the day of each that stands now; `status` is done, now or ahead. A round that was sent back counts no more.
+    """The six steps with the day of each that stands now; `status` is done, now or ahead.
 
-    An application that is over keeps the steps that it reached, and ends with how it ended.
+    A round that was sent back counts no more. An application that is over keeps the steps that it reached, and how it ended.
     """
     order, days = list(STEPS), {}
     for change in trail:

@@ -51,7 +51,9 @@ def correct_meeting(meeting: Meeting, user: Any) -> Meeting:
     """Change what was typed; `Conflict` where a vote was decided meanwhile by the numbers that are changed."""
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if is_evidence(meeting) and any(getattr(before, name) != getattr(meeting, name) for name in EVIDENCE):
-        raise Conflict(_("Meanwhile a vote was decided by this meeting; its day, kind and numbers are not changed any more."))
+        raise Conflict(
+            _("Meanwhile a vote was decided by this meeting; its day, kind and numbers are not changed any more.")
+        )
     meeting.save()
     must_see(user, meeting)
     return meeting

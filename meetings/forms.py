@@ -27,7 +27,10 @@ class MeetingForm(OnceForm):
         super().__init__(*args, **kwargs)
         village = self.instance.village
         self.known = entitled_in(village)
-        self.fields["kind"].choices = [("", "---------"), *((kind.value, kind.label) for kind in Meeting.kinds_of(village))]
+        self.fields["kind"].choices = [
+            ("", "---------"),
+            *((kind.value, kind.label) for kind in Meeting.kinds_of(village)),
+        ]
         self.fields["entitled"].required = False
         if not self.instance.pk:
             self.fields["held_on"].initial = clock.today().isoformat()
@@ -48,12 +51,17 @@ class MeetingForm(OnceForm):
         if cleaned.get("entitled") is None and "entitled" not in self.errors:
             cleaned["entitled"] = self.known.get(cleaned.get("kind"))
             if cleaned["entitled"] is None:
-                self.add_error("entitled", _t("How many people are entitled to vote in this meeting is not known here; enter it."))
+                self.add_error(
+                    "entitled", _t("How many people are entitled to vote in this meeting is not known here; enter it.")
+                )
         if self.instance.pk and is_evidence(self.instance):
             for name in EVIDENCE:
                 if name in cleaned and cleaned[name] != self.initial[name]:
-                    self.add_error(name, _t("Votes were decided by this meeting, so this is not changed any more: %(value)s it stays.")
-                                   % {"value": self.initial[name]})  # fmt: skip
+                    kept = dict(Meeting.Kind.choices).get(self.initial[name], self.initial[name])
+                    sentence = _t(
+                        "Votes were decided by this meeting, so this is not changed any more: %(value)s it stays."
+                    )
+                    self.add_error(name, sentence % {"value": kept})
         return cleaned
 
 

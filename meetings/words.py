@@ -17,13 +17,13 @@ def votes_of(meeting: Any, data: Mapping[str, Any]) -> quorum.Votes:
     return quorum.Votes(meeting.entitled, present, data["in_favour"], data["against"], data["abstained"])
 
 
-def votes_counted(meeting: Any, data: Mapping[str, Any], *, passed: bool) -> quorum.Votes:
-    """The sound tally; raises `Refused` with the arithmetic where the sum is wrong or the result is not as asked."""
+def votes_counted(meeting: Any, data: Mapping[str, Any], rule: quorum.Rule, *, passed: bool) -> quorum.Votes:
+    """The sound tally; raises `Refused` with the arithmetic where the sum is wrong or the result is not as asked by `rule`."""
     votes = votes_of(meeting, data)
     wrong = quorum.unsound(votes)
     if wrong:
         raise Refused(" ".join(sentence(finding, votes) for finding in wrong))
-    short = quorum.shortfalls(meeting.rule(), votes)
+    short = quorum.shortfalls(rule, votes)
     if passed and short:
         raise Refused(" ".join(sentence(finding, votes) for finding in short))
     if not passed and not short:
@@ -31,7 +31,7 @@ def votes_counted(meeting: Any, data: Mapping[str, Any], *, passed: bool) -> quo
             _("By these numbers the vote passed (%(favour)s of %(present)s present in favour). Record it as passed instead.")
             % {"favour": votes.in_favour, "present": votes.present}
         )
-    if not passed and not quorum.quorate(meeting.rule(), votes):
+    if not passed and not quorum.quorate(rule, votes):
         raise Refused(" ".join(sentence(finding, votes) for finding in short if finding.code == "too_few_present"))
     return votes
 
@@ -45,9 +45,9 @@ def requirements(meeting: Any) -> list[str]:
     numbers = {"entitled": meeting.entitled, "present": meeting.present, "needed": needed, "favour": favour}
     said = [_("%(entitled)s entitled: the meeting counts when at least %(needed)s are present; %(present)s were.") % numbers]
     if rule.favour_of_entitled:
-        said.append(_("A vote passes with at least %(favour)s in favour (more than the share asked for of the %(entitled)s entitled).") % numbers)
+        said.append(_("A vote passes with at least %(favour)s in favour, counted by the %(entitled)s entitled.") % numbers)
     else:
-        said.append(_("A vote passes with at least %(favour)s in favour (more than the share asked for of the %(present)s present).") % numbers)
+        said.append(_("A vote passes with at least %(favour)s in favour, counted by the %(present)s present.") % numbers)
     if meeting.present < needed:
         said.append(_("%(lack)s too few came: no vote of this meeting counts.") % {"lack": needed - meeting.present})
     return said
@@ -64,9 +64,12 @@ def sentence(finding: quorum.Finding, votes: quorum.Votes) -> str:
         "nobody_entitled": _("Nobody is entitled to vote in this meeting."),
         "more_present_than_entitled": _("%(present)s present, but only %(entitled)s entitled."),
         "sum_is_not_present": _(
-            "%(favour)s in favour + %(against)s against + %(abstained)s abstained = %(have)s, but %(need)s were present. Check the tally sheet."
+            "%(favour)s in favour + %(against)s against + %(abstained)s abstained = %(have)s, "
+            "but %(need)s were present. Check the tally sheet."
         ),
-        "too_few_present": _("%(entitled)s entitled: at least %(need)s must be present; %(have)s came, %(lack)s too few. The vote does not count."),
+        "too_few_present": _(
+            "%(entitled)s entitled: at least %(need)s must be present; %(have)s came, %(lack)s too few. The vote does not count."
+        ),
         "too_few_in_favour": _("At least %(need)s must be in favour; %(have)s were, %(lack)s too few. The vote did not pass."),
     }
     return sentences[finding.code] % numbers

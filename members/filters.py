@@ -18,7 +18,11 @@ class VillageFilter(forms.Form):
     """By village; an app's own filter adds its fields. A value that is not offered narrows nothing."""
 
     village = forms.ModelChoiceField(
-        label=_("village"), queryset=Village.objects.none(), to_field_name="code", required=False, empty_label=_("all villages")
+        label=_("village"),
+        queryset=Village.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("all villages"),
     )
 
     def __init__(self, request: HttpRequest) -> None:

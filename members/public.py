@@ -22,5 +22,7 @@ def without_numbers(text: str) -> str:
 def not_to_come(day: Any) -> Any:
     """The day itself, unless it lies in the future."""
     if day and day > clock.today():
-        raise forms.ValidationError(_("The day it happened lies in the future; enter the day on which it really happened."))
+        raise forms.ValidationError(
+            _("The day it happened lies in the future; enter the day on which it really happened.")
+        )
     return day

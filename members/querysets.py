@@ -99,6 +99,14 @@ class MemberQuerySet(models.QuerySet):
         ]
 
 
+class SpecialityQuerySet(models.QuerySet):
+    """The words by which specialities are called."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Words, no persons: all of them."""
+        return self
+
+
 class OfficeQuerySet(models.QuerySet):
     """Offices held, a fact of the roster."""
 

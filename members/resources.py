@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from members import roster
 from members.models import Member, Office, Speciality, Township
-from members.partial_dates import agrees, earliest, shown
+from members.partial_dates import shown
 from members.roster_match import Known, Matcher
+from members.roster_rules import DATES, check_row
 from members.search import search_key
 from tools import clock
 from tools.exchange import cells
 from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.resource import BATCH, Column, SheetResource
 
-DATES = ("born", "joined", "confirmed")
 WHO = frozenset({"name", "branch", "born"})
 WORDS = {"sex": roster.SEX, "category": roster.CATEGORY, "presence": roster.PRESENCE}
 RELATED = ("specialities", "office")
@@ -46,42 +46,89 @@ class RosterResource(SheetResource):
     uuid = Column("行标识", "uuid", clean=_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid))
     name = Column("姓名", "name", clean=roster.clean_name, names=("党员姓名", "名字"), required=True)
     sex = Column(
-        "性别", clean=roster.one_of("sex", roster.SEX), required=True, choices=roster.SEX.values(), width=6, dehydrate_method=_worded("sex")
+        "性别",
+        clean=roster.one_of("sex", roster.SEX),
+        required=True,
+        choices=roster.SEX.values(),
+        width=6,
+        dehydrate_method=_worded("sex"),
     )
     nation = Column("民族", "nation", clean=roster.clean_nation, width=8)
     born = Column(
-        "出生日期", clean=roster.clean_date, names=("出生年月", "生日", "出生年月日", "出生时间"), required=True, finer=True,
+        "出生日期",
+        clean=roster.clean_date,
+        names=("出生年月", "生日", "出生年月日", "出生时间"),
+        required=True,
+        finer=True,
         dehydrate_method=_dated("born"),
-    )  # fmt: skip
-    education = Column("学历", "education", clean=roster.up_to(20), names=("文化程度", "学历学位", "受教育程度"), width=8)
+    )
+    education = Column(
+        "学历", "education", clean=roster.up_to(20), names=("文化程度", "学历学位", "受教育程度"), width=8
+    )
     category = Column(
-        "人员类别", clean=roster.one_of("category", roster.CATEGORY), names=("党员类别", "党员类型", "类别"), required=True,
-        choices=roster.CATEGORY.values(), dehydrate_method=_worded("category"),
-    )  # fmt: skip
+        "人员类别",
+        clean=roster.one_of("category", roster.CATEGORY),
+        names=("党员类别", "党员类型", "类别"),
+        required=True,
+        choices=roster.CATEGORY.values(),
+        dehydrate_method=_worded("category"),
+    )
     branch = Column(
-        "所在党支部", "branch__name", clean=roster.up_to(80), names=("所在支部", "党支部", "支部", "村", "所属党支部", "所属支部", "支部名称", "党支部名称", "村名"),
-        required=True, width=26,
-    )  # fmt: skip
+        "所在党支部",
+        "branch__name",
+        clean=roster.up_to(80),
+        names=("所在支部", "党支部", "支部", "村", "所属党支部", "所属支部", "支部名称", "党支部名称", "村名"),
+        required=True,
+        width=26,
+    )
     joined = Column(
-        "入党日期", clean=roster.clean_date, names=("入党时间", "加入党组织日期", "加入党组织时间", "入党年月"), required=True, finer=True,
+        "入党日期",
+        clean=roster.clean_date,
+        names=("入党时间", "加入党组织日期", "加入党组织时间", "入党年月"),
+        required=True,
+        finer=True,
         dehydrate_method=_dated("joined"),
-    )  # fmt: skip
-    confirmed = Column("转正日期", clean=roster.clean_date, names=("转正时间", "转正年月"), finer=True, dehydrate_method=_dated("confirmed"))
+    )
+    confirmed = Column(
+        "转正日期",
+        clean=roster.clean_date,
+        names=("转正时间", "转正年月"),
+        finer=True,
+        dehydrate_method=_dated("confirmed"),
+    )
     job = Column("工作岗位", "job", clean=roster.up_to(60), names=("职业", "从事职业", "工作单位"))
-    office = Column("党内职务", clean=roster.clean_offices, names=("职务", "党内职务名称", "村内职务"), dehydrate_method=_offices)
+    office = Column(
+        "党内职务", clean=roster.clean_offices, names=("职务", "党内职务名称", "村内职务"), dehydrate_method=_offices
+    )
     specialities = Column(
-        "特长", clean=roster.clean_words, names=("技能", "专长", "特长爱好"), width=16,
+        "特长",
+        clean=roster.clean_words,
+        names=("技能", "专长", "特长爱好"),
+        width=16,
         dehydrate_method=lambda member: "、".join(sorted(word.name for word in member.specialities.all())),
-    )  # fmt: skip
-    phone = Column("手机号码", "phone", clean=roster.clean_phone, names=("联系电话", "手机", "手机号", "电话", "电话号码", "联系方式", "移动电话"), width=14)
+    )
+    phone = Column(
+        "手机号码",
+        "phone",
+        clean=roster.clean_phone,
+        names=("联系电话", "手机", "手机号", "电话", "电话号码", "联系方式", "移动电话"),
+        width=14,
+    )
     presence = Column(
-        "在村情况", clean=roster.one_of("presence", roster.PRESENCE), choices=roster.PRESENCE.values(), dehydrate_method=_worded("presence"),
+        "在村情况",
+        clean=roster.one_of("presence", roster.PRESENCE),
+        choices=roster.PRESENCE.values(),
+        dehydrate_method=_worded("presence"),
         names=("是否外出", "外出", "是否流动党员", "流动党员", "是否在村", "外出情况", "是否流动"),
-    )  # fmt: skip
+    )
     number = Column(
-        "公民身份号码", clean=roster.clean_number, names=("身份证号", "公民身份证号", "身份证号码", "身份证", "公民身份证号码", "身份号码"), width=20,
+        "公民身份号码",
+        clean=roster.clean_number,
+        names=("身份证号", "公民身份证号", "身份证号码", "身份证", "公民身份证号码", "身份号码"),
+        width=20,
         dehydrate_method=lambda member: "",
-    )  # fmt: skip
+        secret=True,
+    )
 
     default_sheet_key = "branch"
 
@@ -89,19 +136,39 @@ class RosterResource(SheetResource):
         """Only what is declared."""
 
         model = Member
-        fields = ("uuid", "name", "sex", "nation", "born", "education", "category", "branch", "joined", "confirmed", "job", "office",
-                  "specialities", "phone", "presence", "number")  # fmt: skip
+        fields = (
+            "uuid",
+            "name",
+            "sex",
+            "nation",
+            "born",
+            "education",
+            "category",
+            "branch",
+            "joined",
+            "confirmed",
+            "job",
+            "office",
+            "specialities",
+            "phone",
+            "presence",
+            "number",
+        )
         export_order = fields
 
     def from_sheet_name(self, name: str) -> str:
         """A sheet called 南平庄 or 南平庄村党支部; not Sheet1, not 党员花名册."""
         found = cells.text(name)
-        is_general = re.fullmatch(r"(?:sheet|工作表|表)?\s*[0-9]*", found, re.IGNORECASE) or re.search("花名册|名册|名单|党员", found)
+        is_general = re.fullmatch(r"(?:sheet|工作表|表)?\s*[0-9]*", found, re.IGNORECASE) or re.search(
+            "花名册|名册|名单|党员", found
+        )
         return "" if is_general else found
 
     # -- planning -----------------------------------------------------------------------------------------------------
 
-    def matched(self, rows: list[Row], user: Any, plan: Plan, answers: dict[str, str], track: Callable) -> Iterable[Step]:
+    def matched(
+        self, rows: list[Row], user: Any, plan: Plan, answers: dict[str, str], track: Callable
+    ) -> Iterable[Step]:
         """Certain ones first; then those who may have come from another branch, among who is left."""
         self.known = known = Known(user, rows)
         self.today = clock.today().isoformat()
@@ -110,7 +177,7 @@ class RosterResource(SheetResource):
             matcher.branch(row)
             person = matcher.certain(row) if "branch" not in row.bad else None
             steps.append(Step(row, person))
-            if person is None and not WHO & set(row.bad) and WHO <= row.values.keys():
+            if person is None and not WHO & set(row.bad) and row.values.keys() >= WHO:
                 open_steps.append(steps[-1])
         taken = {step.obj.pk for step in steps if step.obj is not None}
         for step in open_steps:
@@ -133,11 +200,13 @@ class RosterResource(SheetResource):
         elif branch not in (None, step.obj.branch_id) and not known.of_town:
             matcher.unknown(step.row)
         elif step.obj.left_on:
-            matcher.plan.warn(step.row, "name", "left_member", _("This member has left; the record is kept as it is otherwise."))
+            matcher.plan.warn(
+                step.row, "name", "left_member", _("This member has left; the record is kept as it is otherwise.")
+            )
 
-    def missing(self, step: Step) -> list[str]:
+    def missing(self, step: Step) -> set[str]:
         """Required cells are asked only of somebody new, and only where it is clear that he is."""
-        return [] if WHO & set(step.row.bad) else super().missing(step)
+        return set() if WHO & set(step.row.bad) else super().missing(step)
 
     def current(self, obj: Member, key: str) -> Any:
         """What the record says, in the form of a cleaned cell."""
@@ -168,30 +237,15 @@ class RosterResource(SheetResource):
         return WORDS[key].get(value, "") if key in WORDS else super().in_words(key, value)
 
     def check(self, step: Step, plan: Plan) -> None:
-        """The rules between the cells, on the record as it would be; each said at the cell that was given."""
-        row, obj = step.row, step.obj
-        if obj is not None and step.changes and not self.known.may_write(obj) and "branch" not in row.bad:
-            Matcher(self.known, plan, {}).unknown(row)
-        now = {key: "" if key in row.bad else step.values.get(key) or (getattr(obj, key) if obj else row.values.get(key, "")) for key in (*DATES, "sex", "category")}
-        for key in DATES:
-            if row.values.get(key, "") > self.today:
-                plan.error(row, key, "future_date", _("The day lies in the future."))
-                now[key] = ""
-        born, joined, confirmed = (now[key] for key in DATES)
-        given = step.changes if obj is not None else row.values
-        if born and joined and joined <= born and {"born", "joined"} & given.keys():
-            plan.error(row, "joined" if "joined" in row.values else "born", "joined_before_birth", _("Joined the Party before birth."))
-        elif born and joined and {"born", "joined"} & row.values.keys() and _before_18(born, joined):
-            plan.warn(row, "joined" if "joined" in row.values else "born", "joined_before_18", _("Joined the Party before the age of 18."))
-        if joined and confirmed and confirmed < joined and not agrees(joined, confirmed) and {"joined", "confirmed"} & given.keys():
-            key = "confirmed" if "confirmed" in row.values else "joined"
-            plan.error(row, key, "confirmed_before_joined", _("Became a formal member before joining."))
-        if now["category"] == "probationary" and confirmed and {"category", "confirmed"} & row.values.keys():
-            key = "confirmed" if "confirmed" in row.values else "category"
-            plan.warn(row, key, "probationary_confirmed", _("A probationary member with a past day of becoming formal."))
-        _hash, *said = row.values.get("number", "").split(" ")
-        if said and ((born and not agrees(said[0], born)) or (now["sex"] and now["sex"] != said[1])):
-            plan.error(row, "number", "number_contradicts", _("The citizen's number contradicts the sex or the day of birth."))
+        """The rules between the cells, and that the record is the person's to change."""
+        if (
+            step.obj is not None
+            and step.changes
+            and not self.known.may_write(step.obj)
+            and "branch" not in step.row.bad
+        ):
+            Matcher(self.known, plan, {}).unknown(step.row)
+        check_row(step, plan, self.today)
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -233,7 +287,9 @@ class RosterResource(SheetResource):
         wanted = {step.obj.pk: step.values["specialities"] for step in steps if "specialities" in step.values}
         names = {name for words in wanted.values() for name in words}
         known = dict(Speciality.objects.values_list("name", "pk"))
-        Speciality.objects.bulk_create([Speciality(name=name) for name in sorted(names - known.keys())], ignore_conflicts=True)
+        Speciality.objects.bulk_create(
+            [Speciality(name=name) for name in sorted(names - known.keys())], ignore_conflicts=True
+        )
         known = dict(Speciality.objects.values_list("name", "pk")) if names - known.keys() else known
         through = Member.specialities.through
         dropped = [pk for pk in wanted if self.known.words.get(pk)]
@@ -250,9 +306,3 @@ class RosterResource(SheetResource):
         if offices:
             Office.objects.bulk_create(offices, batch_size=BATCH)
             Office.history.bulk_history_create(offices, batch_size=BATCH, **told)
-
-
-def _before_18(born: str, joined: str) -> bool:
-    """At the precision that both have."""
-    length = min(len(born), len(joined))
-    return joined[:length] < f"{earliest(born).year + 18:04}{born[4:length]}"

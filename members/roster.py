@@ -21,25 +21,61 @@ SEX = {"male": "男", "female": "女"}
 CATEGORY = {"formal": "正式党员", "probationary": "预备党员"}
 PRESENCE = {"here": "在村", "seasonal": "季节性外出", "long": "长期外出", "away": "外出"}
 OFFICE = {
-    "secretary": "支部书记", "acting": "主持工作", "deputy": "支部副书记", "committee": "支部委员", "head": "村委会主任",
-    "village_committee": "村委会委员", "both": "两委成员", "supervisor": "监委会成员",
-}  # fmt: skip
+    "secretary": "支部书记",
+    "acting": "主持工作",
+    "deputy": "支部副书记",
+    "committee": "支部委员",
+    "head": "村委会主任",
+    "village_committee": "村委会委员",
+    "both": "两委成员",
+    "supervisor": "监委会成员",
+}
 SAID = {
     "sex": {"男性": "male", "女性": "female"},
     "category": {"正式": "formal", "预备": "probationary", "中共党员": "formal", "中共预备党员": "probationary"},
     "presence": {
-        "在家": "here", "常住": "here", "不外出": "here", "未外出": "here", "在本村": "here", "季节外出": "seasonal",
-        "季节性": "seasonal", "短期外出": "seasonal", "长期": "long", "常年外出": "long", "外出务工": "away", "流动": "away",
-        "流动党员": "away", "不在村": "away",
+        "在家": "here",
+        "常住": "here",
+        "不外出": "here",
+        "未外出": "here",
+        "在本村": "here",
+        "季节外出": "seasonal",
+        "季节性": "seasonal",
+        "短期外出": "seasonal",
+        "长期": "long",
+        "常年外出": "long",
+        "外出务工": "away",
+        "流动": "away",
+        "流动党员": "away",
+        "不在村": "away",
     },
     "office": {
-        "书记": "secretary", "党支部书记": "secretary", "村支部书记": "secretary", "村党支部书记": "secretary", "副书记": "deputy",
-        "党支部副书记": "deputy", "委员": "committee", "党支部委员": "committee", "组织委员": "committee", "宣传委员": "committee",
-        "纪检委员": "committee", "主任": "head", "村主任": "head", "两委委员": "both", "两委班子成员": "both", "两委": "both",
-        "监委会主任": "supervisor", "监委主任": "supervisor", "监委成员": "supervisor", "村监委会主任": "supervisor",
-        "村务监督委员会主任": "supervisor", "村务监督委员会成员": "supervisor", "村委委员": "village_committee", "主持支部工作": "acting",
+        "书记": "secretary",
+        "党支部书记": "secretary",
+        "村支部书记": "secretary",
+        "村党支部书记": "secretary",
+        "副书记": "deputy",
+        "党支部副书记": "deputy",
+        "委员": "committee",
+        "党支部委员": "committee",
+        "组织委员": "committee",
+        "宣传委员": "committee",
+        "纪检委员": "committee",
+        "主任": "head",
+        "村主任": "head",
+        "两委委员": "both",
+        "两委班子成员": "both",
+        "两委": "both",
+        "监委会主任": "supervisor",
+        "监委主任": "supervisor",
+        "监委成员": "supervisor",
+        "村监委会主任": "supervisor",
+        "村务监督委员会主任": "supervisor",
+        "村务监督委员会成员": "supervisor",
+        "村委委员": "village_committee",
+        "主持支部工作": "acting",
     },
-}  # fmt: skip
+}
 NO_OFFICE = frozenset({"党员", "普通党员", "群众", "正式党员", "预备党员"})
 AWAY_ASKED = re.compile("外出|流动")
 PREFIX = re.compile("^(?:中国共产党|中共)")
@@ -106,7 +142,11 @@ def clean_offices(value: Any, warn: Warn, heading: str) -> list[str]:
         if code := known.get(fold(word)):
             found.append(code)
         elif fold(word) not in NO_OFFICE:
-            warn("office_unknown", _("This office is not known and was left out; write one of: %(words)s.") % {"words": "、".join(OFFICE.values())})
+            warn(
+                "office_unknown",
+                _("This office is not known and was left out; write one of: %(words)s.")
+                % {"words": "、".join(OFFICE.values())},
+            )
     return sorted(set(found))
 
 
@@ -150,6 +190,7 @@ class Branches:
             if branch.village_id:
                 self._loose.setdefault(branch.village.code, set()).add(branch.pk)
         self._found: dict[str, set[int]] = {}
+        self._near: dict[str, list[str]] = {}
 
     def _bare(self, text: str) -> str:
         bare = PREFIX.sub("", re.sub(r"[()《》“”\"·.,，。、\-]", "", fold(text)))
@@ -167,4 +208,8 @@ class Branches:
 
     def nearest(self, text: str) -> list[str]:
         """Names that look like it."""
-        return difflib.get_close_matches(fold(text), [branch.name for branch in self.by_pk.values()], 2, 0.6)
+        if text not in self._near:
+            self._near[text] = difflib.get_close_matches(
+                fold(text), [branch.name for branch in self.by_pk.values()], 2, 0.6
+            )
+        return self._near[text]

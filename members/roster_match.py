@@ -31,7 +31,11 @@ class Known:
         self.by_uuid = {str(member.uuid): member for member in self.members.values()}
         self.by_hash = {member.number_hash: member for member in self.members.values() if member.number_hash}
         hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
-        self.elsewhere = set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes if hashes else set()
+        self.elsewhere = (
+            set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes
+            if hashes
+            else set()
+        )
         self.by_name: dict[str, list[Member]] = {}
         for member in self.members.values():
             self.by_name.setdefault(fold(member.name), []).append(member)
@@ -144,7 +148,11 @@ class Matcher:
         told: set[str] = set()
         for key, group in groups.items():
             for step in group if len(group) > 1 else ():
-                others = [s.row for s in group if s is not step and (not isinstance(key, tuple) or _may_be_one(s.row, step.row))]
+                others = [
+                    s.row
+                    for s in group
+                    if s is not step and (not isinstance(key, tuple) or _may_be_one(s.row, step.row))
+                ]
                 if others and step.row.key not in told:
                     told.add(step.row.key)
                     numbers = "、".join(str(row.number) for row in others[:5])

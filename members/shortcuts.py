@@ -15,7 +15,11 @@ from members.scope import reach
 def must_enter(user: Any, village_id: int | None) -> None:
     """Raise PermissionDenied (403) where `user` sees the village but does not type for it."""
     if not reach(user).enters_for(village_id):
-        raise PermissionDenied(_("You may read this, but entering it is for the village's own office, its liaison officer and the township."))
+        raise PermissionDenied(
+            _(
+                "You may read this, but entering it is for the village's own office, its liaison officer and the township."
+            )
+        )
 
 
 def village_asked(request: HttpRequest, offered: QuerySet[Village]) -> Village | None:
@@ -31,4 +35,6 @@ def village_asked(request: HttpRequest, offered: QuerySet[Village]) -> Village |
         first = list(offered.order_by("code")[:2])
         if first:
             return first[0] if len(first) == 1 else None
-    raise PermissionDenied(_("You may read this, but entering it is for the village's own office, its liaison officer and the township."))
+    raise PermissionDenied(
+        _("You may read this, but entering it is for the village's own office, its liaison officer and the township.")
+    )

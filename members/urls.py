@@ -3,9 +3,11 @@
 from django.urls import path
 
 from members import views
+from members.import_urls import import_urls
 
 app_name = "members"
 urlpatterns = [
+    *import_urls,
     path("", views.member_list, name="member_list"),
     path("<int:pk>/", views.member_detail, name="member_detail"),
     path("mandates/", views.mandate_list, name="mandate_list"),

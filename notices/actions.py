@@ -80,4 +80,8 @@ def _put_lines(notice: Notice, lines: Iterable[Pair]) -> None:
 def _still_drafted(notice: Notice) -> None:
     found = Notice.objects.select_for_update().filter(pk=notice.pk).values_list("state", flat=True).first()
     if found != "drafted":
-        raise Conflict(_("This notice is no draft any more; what is posted is not changed. Take it down and correct it by a new one."))
+        raise Conflict(
+            _(
+                "This notice is no draft any more; what is posted is not changed. Take it down and correct it by a new one."
+            )
+        )

@@ -112,7 +112,9 @@ class NoticeForm(OnceForm):
     def words(self) -> dict[str, Any]:
         """What a new notice is made of, besides its lines."""
         names = ("title", "basis", "body", "organ", "phone", "place", "corrects")
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data} | {"uuid": self.instance.uuid}
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data} | {
+            "uuid": self.instance.uuid
+        }
 
     def lines(self) -> list[tuple[int, Any]]:
         """Who is to stand on the list, in the order of the candidates."""
@@ -146,7 +148,9 @@ class ObjectionFilter(VillageFilter):
     """Objections by village; those looked into only when asked for."""
 
     state = forms.ChoiceField(
-        label=_("state"), required=False, choices=[("", _("to be looked into")), ("all", _("all states")), *ObjectionState.choices[2:]]
+        label=_("state"),
+        required=False,
+        choices=[("", _("to be looked into")), ("all", _("all states")), *ObjectionState.choices[2:]],
     )
 
     def applied_to(self, rows: Any) -> Any:
@@ -183,7 +187,8 @@ class TypedObjectionForm(OnceForm):
         day = self.cleaned_data["received_on"]
         if not (self.notice.opened_on <= day <= self.notice.ends_on) or day > clock.today():
             raise forms.ValidationError(
-                _t("Objections are taken from %(from)s to %(to)s.") % {"from": self.notice.opened_on, "to": self.notice.ends_on}
+                _t("Objections are taken from %(from)s to %(to)s.")
+                % {"from": self.notice.opened_on, "to": self.notice.ends_on}
             )
         return day
 
@@ -196,7 +201,11 @@ class TypedObjectionForm(OnceForm):
 class ObjectionForm(forms.ModelForm):
     """A stranger's objection from the board: one line, what, and, if he likes, who he is."""
 
-    website = forms.CharField(required=False, label=_("Leave this field empty."), widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this field empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     class Meta:
         model = Objection

@@ -19,7 +19,8 @@ class Kind:
     """A kind of notice. The functions get the notice, its lines and the StateChange they belong to.
 
     `subject`: the model of the things that its lines are about, as the workflow calls it. `candidates` answers for a village
-    (and a notice still being drafted) what may stand on it, in the order of the list; `draft_at` is the page of a village where one is drafted. `columns`: what of a line is public, key
+    (and a notice still being drafted) what may stand on it, in the order of the list;
+    `draft_at` is the page of a village where one is drafted. `columns`: what of a line is public, key
     and heading, in order. `concluded` answers line key -> result.
     """
 

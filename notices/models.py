@@ -183,7 +183,7 @@ class Line(models.Model):
         DONE = "done", _("took up the post")
         GONE = "gone", _("no longer on the list")
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="lines")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
     subject_id = models.BigIntegerField()
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -99,7 +99,7 @@ def names_list(objection: Any) -> bool:
 
 def is_over(notice: Any) -> bool:
     """Whether the period is over, so that somebody may state the result."""
-    return not notice.is_running
+    return notice.ends_on is None or not notice.is_running
 
 
 def keep_finding(cases: list[Case]) -> None:

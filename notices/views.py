@@ -26,7 +26,11 @@ from tools.workflow.errors import Conflict, NotMade, Refused
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The notices within one's scope; what waits for somebody comes first."""
     asked = NoticeFilter(request)
-    rows = asked.applied_to(Notice.objects.visible_to(request.user)).select_related("village").annotate(size=Count("lines"))
+    rows = (
+        asked.applied_to(Notice.objects.visible_to(request.user))
+        .select_related("village")
+        .annotate(size=Count("lines"))
+    )
     page = page_of(request, rows)
     note_days_left(page)
     return render(request, "notices/notice_list.html", {"page": page, "filter": asked})
@@ -63,7 +67,11 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoticeForm(request.POST or None, instance=notice, kind=notice.kind)
     try:
         if notice.state != NoticeState.DRAFTED:
-            raise Conflict(_("This notice is no draft any more; what is posted is not changed. Take it down and correct it by a new one."))
+            raise Conflict(
+                _(
+                    "This notice is no draft any more; what is posted is not changed. Take it down and correct it by a new one."
+                )
+            )
         if "discard" in request.POST:
             discard_notice(notice)
             messages.success(request, _("The draft is thrown away."))
@@ -97,7 +105,9 @@ def objection_list(request: HttpRequest) -> HttpResponse:
     if not reach(request.user).is_staff_of_town:
         raise PermissionDenied(_("Objections are read by the township alone."))
     asked = ObjectionFilter(request)
-    rows = asked.applied_to(Objection.objects.visible_to(request.user)).select_related("notice__village", "line__member")
+    rows = asked.applied_to(Objection.objects.visible_to(request.user)).select_related(
+        "notice__village", "line__member"
+    )
     return render(request, "notices/objection_list.html", {"page": page_of(request, rows), "filter": asked})
 
 
@@ -106,7 +116,11 @@ def objection_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One objection with its text, what may be done about it, and the things that it holds."""
     rows = Objection.objects.visible_to(request.user).select_related("notice__village", "line__member")
     objection = get_object_or_404(rows, pk=pk)
-    return render(request, "notices/objection_detail.html", {"objection": objection, "subjects": subjects_of(objection, request.user)})
+    return render(
+        request,
+        "notices/objection_detail.html",
+        {"objection": objection, "subjects": subjects_of(objection, request.user)},
+    )
 
 
 @require_http_methods(["GET", "POST"])

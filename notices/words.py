@@ -25,7 +25,7 @@ def note_days_left(notices: Iterable[Notice]) -> None:
 
 
 def lines_with_marks(notice: Notice) -> list[Line]:
-    """The lines with `cells`, what is public of them; `mark`, what stands in the way or what became of it; `url`, the subject's page."""
+    """The lines with `cells`, what is public of them, `mark`, what holds them or became of them, and their subject's `url`."""
     model = apps.get_model(KINDS[notice.kind].subject)
     upheld = set(notice.objections.filter(state="upheld").values_list("line_id", flat=True))
     free = {line.pk for line in notice.free_lines()} if notice.state in ("open", "concluded") else None
@@ -75,5 +75,7 @@ def subjects_of(objection: Objection, user: Any) -> list[dict[str, Any]]:
     for line in lines:
         subject = subjects.get(line.subject_id)
         moves = workflow.available(user, subject, rights) if subject and waiting else []
-        found.append({"line": line, "subject": subject, "label": kind.subject, "may_uphold": "uphold" in {m.name for m in moves}})
+        found.append(
+            {"line": line, "subject": subject, "label": kind.subject, "may_uphold": "uphold" in {m.name for m in moves}}
+        )
     return found

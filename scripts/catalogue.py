@@ -131,8 +131,9 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _meanings(catalogue: polib.POFile | polib.MOFile) -> dict[Words, object]:
-    entries = (entry for entry in catalogue if entry.translated() and not entry.obsolete)
-    return {Words.of(entry): entry.msgstr or entry.msgstr_plural for entry in entries}
+    """What a reader gets: a compiled catalogue holds no entry that is obsolete, fuzzy or not translated."""
+    said = {Words.of(e): e.msgstr or e.msgstr_plural for e in catalogue if not (e.obsolete or "fuzzy" in e.flags)}
+    return {words: text for words, text in said.items() if text and text != {0: ""}}
 
 
 def bring_in_step(sheets: list[Path]) -> None:

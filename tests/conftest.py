@@ -20,6 +20,7 @@ from tests.support.browser import (  # noqa: F401
     unavailable,
 )
 from tests.support.databases import Database
+from tests.support.remembered import remembered
 from tests.support.server import Site
 from tools import clock as product_clock
 
@@ -74,7 +75,7 @@ def clock() -> Iterator[Clock]:
 @pytest.fixture
 def cast(db: None, clock: Clock) -> Cast:
     """The two villages and everybody who has a part (tests/people.py), on 23 November 2026."""
-    return gather()
+    return remembered(gather)
 
 
 @pytest.fixture

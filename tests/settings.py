@@ -44,10 +44,11 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DATA_DIR"] = str(TEST_HOME / WORKER)
 
 from zhenzi.settings import *  # noqa: E402, F403
-from zhenzi.settings import DATABASES, STORAGES  # noqa: E402
+from zhenzi.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is not there, though it finds the files at their source
 # Connections that stay open would keep a database from being copied or dropped between two tests.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

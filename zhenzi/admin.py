@@ -1,7 +1,12 @@
 """The admin site: open by mandate, not by a flag on the account."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from members.scope import may_use_admin
@@ -18,3 +23,20 @@ class TownshipAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """By mandate in force."""
         return may_use_admin(request.user)
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Who is signed in and may not come in is told so, and not sent to sign in once more."""
+        inside = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request):
+                raise PermissionDenied(_("The records are for the township and for the villages' secretaries."))
+            return inside(request, *args, **kwargs)
+
+        return door
+
+    def get_urls(self) -> list[Any]:
+        """Without the stock pages that would open other rows (`r/`) or be a second door (sign-in, passwords)."""
+        closed = {"view_on_site", "login", "logout", "password_change", "password_change_done"}
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in closed]

@@ -57,7 +57,9 @@ class ApplicationForm(OnceForm):
         if member and post:
             others = Application.objects.open().filter(member=member, post=post, cycle=self.instance.cycle)
             if others.exclude(pk=self.instance.pk).exists():
-                raise forms.ValidationError(_t("%(name)s has an open application for this post already.") % {"name": member})
+                raise forms.ValidationError(
+                    _t("%(name)s has an open application for this post already.") % {"name": member}
+                )
         return cleaned
 
     def clean_consent_on(self) -> Any:
@@ -91,17 +93,17 @@ class ApplicationFilter(GroupFilter):
         "name": ("member__name", "pk"),
         "village": ("post__group__village__code", "post__group__zone__position", "pk"),
     }
-    state = forms.ChoiceField(
-        label=_("state"), required=False,
-        choices=[("", _("all states")), ("open", _("on their way")), *ApplicationState.choices],
-    )  # fmt: skip
-    q = forms.CharField(
-        label=_("person's name"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "placeholder": _("Characters, pinyin or initials")}),
-    )  # fmt: skip
-    sort = forms.ChoiceField(
-        label=_("order"), required=False,
-        choices=[("new", _("newest first")), ("old", _("waiting longest first")), ("name", _("by name")), ("village", _("by village"))],
-    )  # fmt: skip
+    STATES = [("", _("all states")), ("open", _("on their way")), *ApplicationState.choices]
+    ORDERS = [
+        ("new", _("newest first")),
+        ("old", _("waiting longest first")),
+        ("name", _("by name")),
+        ("village", _("by village")),
+    ]
+    LOOK = {"type": "search", "autocomplete": "off", "placeholder": _("Characters, pinyin or initials")}
+    state = forms.ChoiceField(label=_("state"), required=False, choices=STATES)
+    q = forms.CharField(label=_("person's name"), required=False, max_length=40, widget=forms.TextInput(attrs=LOOK))
+    sort = forms.ChoiceField(label=_("order"), required=False, choices=ORDERS)
     field_order = ["q", "state", "village", "zone", "sort"]
 
     def applied_to(self, rows: Any) -> Any:

@@ -74,7 +74,11 @@ class CopyForm(forms.Form):
         widget=forms.RadioSelect, coerce=lambda value: value == "yes",
     )  # fmt: skip
     villages = forms.ModelMultipleChoiceField(
-        label=_("villages"), queryset=Village.objects.none(), to_field_name="code", required=False, widget=forms.CheckboxSelectMultiple
+        label=_("villages"),
+        queryset=Village.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -94,7 +98,9 @@ class CopyForm(forms.Form):
 class GroupFilter(VillageFilter):
     """Groups by village and zone."""
 
-    zone = forms.ModelChoiceField(label=_("zone"), queryset=Zone.objects.all(), required=False, empty_label=_("all zones"))
+    zone = forms.ModelChoiceField(
+        label=_("zone"), queryset=Zone.objects.all(), required=False, empty_label=_("all zones")
+    )
 
     def narrow(self, rows: Any, village: str, zone: str) -> Any:
         """`rows` as far as asked for; the paths say where a row keeps its village and its zone."""

@@ -48,7 +48,10 @@ class BallotForm(MoveForm):
         kind = next(kind for kind in self.kinds() if kind in Meeting.kinds_of(village))
         query = urlencode({"village": village.code, "kind": kind, "next": here})
         field.help_text = format_html(
-            '<a href="{}?{}">{}</a>', reverse("meetings:meeting_new"), query, _t("Not in the list: record the meeting first")
+            '<a href="{}?{}">{}</a>',
+            reverse("meetings:meeting_new"),
+            query,
+            _t("Not in the list: record the meeting first"),
         )
 
     move = ""
@@ -88,7 +91,9 @@ class VoteDownForm(BallotForm):
         """The review's meetings, after it the branch's; before the review either."""
         if self.obj.state == "nominated":
             return Meeting.REPRESENTATIVES
-        return Meeting.confirming_kinds() if self.obj.state == "reviewed" else (*Meeting.REPRESENTATIVES, *Meeting.BRANCH)
+        return (
+            Meeting.confirming_kinds() if self.obj.state == "reviewed" else (*Meeting.REPRESENTATIVES, *Meeting.BRANCH)
+        )
 
 
 class UpholdForm(MoveForm):
@@ -100,7 +105,8 @@ class UpholdForm(MoveForm):
         help_text=_("The village reads this. Write what was found, nothing about who objected."),
     )  # fmt: skip
     outcome = forms.ChoiceField(
-        label=_("outcome"), choices=[("review_again", _("back to a new review")), ("declined", _("does not take the post"))]
+        label=_("outcome"),
+        choices=[("review_again", _("back to a new review")), ("declined", _("does not take the post"))],
     )
     ordered = ("objection", "finding", "outcome")
 

@@ -1,10 +1,12 @@
 """Zones, groups and posts: what there is to apply for, and the year in which it is applied for."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -94,6 +96,14 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return f"{self.village}{self.zone}"
+
+    def clean(self) -> None:
+        """Who leads for the time being is of this village, and the dates go with him."""
+        if self.acting_leader_id and self.acting_leader.village_id != self.village_id:
+            raise ValidationError({"acting_leader": _t("Choose a member of this village.")})
+        dates = (self.acting_from, self.acting_until)
+        if bool(self.acting_leader_id) != all(dates) or any(dates) != all(dates):
+            raise ValidationError(_t("An acting leader has a first and a last day; without one, leave both empty."))
 
     def get_absolute_url(self) -> str:
         """Its page on the public board."""

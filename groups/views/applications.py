@@ -147,7 +147,11 @@ def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> H
                 raise PermissionDenied(str(error)) from error
             form.add_error(None, str(error))
         else:
-            done = _("The application is handed in; next the nomination is recorded.") if apply_on else _("Saved as a draft.")
+            done = (
+                _("The application is handed in; next the nomination is recorded.")
+                if apply_on
+                else _("Saved as a draft.")
+            )
             messages.success(request, done)
             return redirect(application)
     return _form_page(request, form, village)

@@ -51,7 +51,9 @@ def scheme_publish(request: HttpRequest, code: str) -> HttpResponse:
 def _scheme_page(request: HttpRequest, village: Village, form: Any = None, status: int = 200) -> HttpResponse:
     found, cycle = reach(request.user), Cycle.objects.current()
     may_enter = found.enters_for(village.pk)
-    published = Scheme.objects.visible_to(request.user).filter(village=village, cycle=cycle).select_related("typed_by").first()
+    published = (
+        Scheme.objects.visible_to(request.user).filter(village=village, cycle=cycle).select_related("typed_by").first()
+    )
     groups = list(Group.objects.visible_to(request.user).filter(village=village).select_related("zone", "village"))
     posts = Post.objects.visible_to(request.user).filter(group__village=village).offered()
     by_group: dict[int, list[Post]] = {group.pk: [] for group in groups}
@@ -65,7 +67,10 @@ def _scheme_page(request: HttpRequest, village: Village, form: Any = None, statu
         "may_enter": may_enter,
         "may_apply": may_enter or found.home_id == village.pk,
         "may_copy": found.has(TOWNSHIP),
-        "ready": Application.objects.visible_to(request.user).filter(post__group__village=village).ready_to_post().count(),
+        "ready": Application.objects.visible_to(request.user)
+        .filter(post__group__village=village)
+        .ready_to_post()
+        .count(),
         "form": form or PublishForm(scheme=published),
     }
     return render(request, "groups/scheme.html", context, status=status)
@@ -141,7 +146,10 @@ def catalogue_copy(request: HttpRequest) -> HttpResponse:
         return _catalogue_page(request, form, status=422)
     done = copy_catalogue(form.cleaned_data["villages"], request.user)
     if done.groups or done.posts:
-        messages.success(request, _("%(groups)s groups and %(posts)s posts were added.") % {"groups": done.groups, "posts": done.posts})
+        messages.success(
+            request,
+            _("%(groups)s groups and %(posts)s posts were added.") % {"groups": done.groups, "posts": done.posts},
+        )
     else:
         messages.info(request, _("Nothing was missing; nothing was changed."))
     return redirect("groups:catalogue")

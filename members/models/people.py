@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from members.models.organisation import Branch, Village
 from members.partial_dates import PartialDateField
-from members.querysets import MemberQuerySet, OfficeQuerySet
+from members.querysets import MemberQuerySet, OfficeQuerySet, SpecialityQuerySet
 from members.scope import Locus
 from members.search import search_key
 
@@ -22,6 +22,8 @@ class Speciality(models.Model):
     """What somebody is good at (特长): one word, shared by all who have it."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
+
+    objects = SpecialityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speciality")

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('columns', models.JSONField(default=dict)),
                 ('result', models.CharField(blank=True, choices=[('done', 'took up the post'), ('gone', 'no longer on the list')], max_length=10)),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='notices.notice')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='notices.notice')),
             ],
             options={
                 'ordering': ['notice_id', 'number'],

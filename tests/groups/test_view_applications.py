@@ -94,7 +94,8 @@ def test_who_enters_for_several_villages_chooses_one_and_no_other(cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "own", "other"), [("secretary", 200, 404), ("member", 200, 404), ("viewer", 403, 403), ("maintainer", 403, 403)]
+    ("name", "own", "other"),
+    [("secretary", 200, 404), ("member", 200, 404), ("viewer", 403, 403), ("maintainer", 403, 403)],
 )
 def test_a_new_application_is_for_who_enters_and_for_oneself(cast, name, own, other):
     client = cast.client(who(cast, name))
@@ -184,7 +185,9 @@ def test_a_paper_dated_last_month_walks_to_its_seat_by_pages_alone(cast):
     client = cast.client(cast.a.secretary)
     client.post(NEW, new(cast, apply="1"))
     application = Application.objects.get()
-    assert press(client, application, "nominate", nominators=14, how="slips", happened_on="2026-10-12").status_code == 302
+    assert (
+        press(client, application, "nominate", nominators=14, how="slips", happened_on="2026-10-12").status_code == 302
+    )
     review = held(client, cast.a.village, "villagers", "2026-10-15", 30, 24)
     votes = {"meeting": review.pk, "in_favour": 20, "against": 3, "abstained": 1, "happened_on": "2026-10-15"}
     assert press(client, application, "review", **votes).status_code == 302
@@ -241,7 +244,9 @@ def test_the_meetings_offered_are_the_villages_own_and_of_the_right_kind(cast):
 def test_an_objections_text_reaches_the_township_and_nobody_else(cast):
     application = build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "confirmed", cast.a.secretary)
     notice = build.posted(cast.a, [application])
-    objection = Objection.objects.create(notice=notice, line=notice.lines.get(), text=SECRET, received_on=D(2026, 11, 23))
+    objection = Objection.objects.create(
+        notice=notice, line=notice.lines.get(), text=SECRET, received_on=D(2026, 11, 23)
+    )
     for name in ("secretary", "clerk", "liaison", "viewer", "member"):
         answer = cast.client(who(cast, name)).get(application.get_absolute_url())
         assert (answer.status_code, list(answer.context["objections"])) == (200, [])
@@ -256,7 +261,9 @@ def test_the_list_ends_where_ones_scope_ends(cast):
     theirs = build.draft(cast.b.members[0], cast.b.posts["culture"])
 
     def listed(user, query=""):
-        return [application.pk for application in cast.client(user).get(f"/groups/applications/{query}").context["page"]]
+        return [
+            application.pk for application in cast.client(user).get(f"/groups/applications/{query}").context["page"]
+        ]
 
     assert listed(cast.township) == listed(cast.viewer) == [theirs.pk, mine.pk]
     assert listed(cast.a.clerk) == listed(cast.a.member) == [mine.pk]

@@ -29,7 +29,9 @@ def who(cast, name):
     return getattr(cast.a, name, None) or getattr(cast, name)
 
 
-@pytest.mark.parametrize("name", ["secretary", "clerk", "leader", "member", "liaison", "township", "viewer", "maintainer"])
+@pytest.mark.parametrize(
+    "name", ["secretary", "clerk", "leader", "member", "liaison", "township", "viewer", "maintainer"]
+)
 def test_everybody_of_the_village_and_the_town_reads_its_scheme(cast, scheme, name):
     answer = cast.client(who(cast, name)).get(scheme)
     assert answer.status_code == 200
@@ -51,7 +53,9 @@ def test_a_stranger_is_asked_to_sign_in(cast, scheme):
 @pytest.mark.parametrize("name", ["secretary", "clerk", "liaison", "township"])
 def test_who_enters_publishes_as_of_the_day_on_the_wall(cast, scheme, name):
     Scheme.objects.all().delete()
-    answer = cast.client(who(cast, name)).post(f"{scheme}publish/", {"published_on": "2026-10-01", "note": "村务公开栏"})
+    answer = cast.client(who(cast, name)).post(
+        f"{scheme}publish/", {"published_on": "2026-10-01", "note": "村务公开栏"}
+    )
     assert answer.status_code == 302
     found = Scheme.objects.get(village=cast.a.village)
     assert (found.published_on, found.typed_by, found.note) == (D(2026, 10, 1), who(cast, name), "村务公开栏")
@@ -95,7 +99,14 @@ def test_a_post_is_added_and_history_says_by_whom(cast, scheme):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"zone": "nowhere"}, {"name": "文化岗"}, {"name": ""}, {"seats": 0}, {"seats": 51}, {"duties": "找张三13800001234"}],
+    [
+        {"zone": "nowhere"},
+        {"name": "文化岗"},
+        {"name": ""},
+        {"seats": 0},
+        {"seats": 51},
+        {"duties": "找张三13800001234"},
+    ],
 )
 def test_a_post_that_cannot_be_is_not_added(cast, scheme, wrong):
     sent = {"zone": "culture", "name": "合唱队岗", "duties": "带排练", "seats": 3, "position": 2} | wrong
@@ -123,7 +134,8 @@ def test_seats_do_not_fall_below_those_taken_and_the_refusal_names_who(cast):
 def test_with_one_gone_the_other_moves_up_and_one_seat_is_enough(cast):
     post, meetings = cast.a.posts["economy"], {}
     first, second = (
-        build.walk(build.draft(person, post), "confirmed", cast.a.secretary, meetings=meetings) for person in cast.a.members[:2]
+        build.walk(build.draft(person, post), "confirmed", cast.a.secretary, meetings=meetings)
+        for person in cast.a.members[:2]
     )
     build.move(first, "withdraw", cast.a.clerk, reason="外出")
     assert second.placement.seat == 2
@@ -246,7 +258,9 @@ def test_two_villages_or_four_cost_the_same(cast, catalogue):
 
 def test_one_holder_or_three_cost_the_same_on_a_scheme(cast, scheme):
     client, meetings = cast.client(cast.a.secretary), {}
-    build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "confirmed", cast.a.secretary, meetings=meetings)
+    build.walk(
+        build.draft(cast.a.members[0], cast.a.posts["economy"]), "confirmed", cast.a.secretary, meetings=meetings
+    )
     one = queries(client, scheme)
     for person, zone in ((cast.a.members[1], "culture"), (cast.a.members[2], "economy")):
         build.walk(build.draft(person, cast.a.posts[zone]), "confirmed", cast.a.secretary, meetings=meetings)

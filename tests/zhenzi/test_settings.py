@@ -40,7 +40,11 @@ def test_a_real_township_starts(tmp_path):
 
 
 def test_an_empty_line_of_the_example_is_the_default(tmp_path):
-    command = [sys.executable, "-c", "import zhenzi.settings as s; print(s.DATA_DIR.name, s.DATABASES['default']['NAME'])"]
+    command = [
+        sys.executable,
+        "-c",
+        "import zhenzi.settings as s; print(s.DATA_DIR.name, s.DATABASES['default']['NAME'])",
+    ]
     env = {**os.environ, **GOOD, "DATA_DIR": "", "DATABASE_URL": ""}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["data", str(ROOT / "data" / "zhenzi.sqlite3")], done.stderr

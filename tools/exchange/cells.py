@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 Warn = Callable[[str, str], None]
 EMPTY = frozenset({"", "无", "—", "——", "-", "--", "/", "\\", "none", "null", "n/a", "不详", "空"})
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
-CONTROL = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
+CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+QUOTED = re.compile("'[=+\\-@]")
+"""How our own CSV writes what a spreadsheet program would take for a formula."""
 MASK = re.compile(r"[*×○●□■?_]|[Xx]{2,}")
 IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff]"
 INNER_BLANK = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
@@ -23,7 +25,9 @@ MIDDLE_DOT = re.compile("[•‧・∙⋅●.]")
 LIST = re.compile(r"[、,，;；/|\n\r\t]+|\s{2,}")
 SERIAL_ZERO = dt.date(1899, 12, 30)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-DATE = re.compile(r"([12][0-9]{3})\s*(?:年|[.\-/、。])\s*(?:([0-9]{1,2})\s*(?:(?:月|[.\-/、。])\s*(?:([0-9]{1,2})\s*[日号]?)?)?)?")
+DATE = re.compile(
+    r"([12][0-9]{3})\s*(?:年|[.\-/、。])\s*(?:([0-9]{1,2})\s*(?:(?:月|[.\-/、。])\s*(?:([0-9]{1,2})\s*[日号]?)?)?)?"
+)
 SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。]\s*[0-9]{1,2}(?:\D.*)?")
 
 
@@ -47,7 +51,8 @@ def text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    return " ".join(unicodedata.normalize("NFKC", str(value)).translate(CONTROL).split())
+    found = " ".join(unicodedata.normalize("NFKC", str(value)).translate(CONTROL).split())
+    return found[1:] if QUOTED.match(found) else found
 
 
 def is_broken(value: Any) -> bool:
@@ -212,7 +217,10 @@ def citizen_number(value: Any, warn: Warn) -> str:
 
 def check_digit_fits(number: str) -> bool:
     """Whether the last character of an 18-digit number follows from the others."""
-    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11] == number[17]
+    return (
+        "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11]
+        == number[17]
+    )
 
 
 def several(value: Any, warn: Warn, length: int) -> list[str]:

@@ -38,7 +38,11 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
 
 
 def _decoded(data: bytes, is_heading: Callable[[str], bool]) -> str:
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return _strictly(data, encoding)
     odd, even = data[1:400:2].count(0), data[0:400:2].count(0)
@@ -60,7 +64,9 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable("encoding", _("The characters of this text file are damaged; save the sheet as .xlsx.")) from error
+        raise Unreadable(
+            "encoding", _("The characters of this text file are damaged; save the sheet as .xlsx.")
+        ) from error
     if text.count("\x00") > 4:
         raise Unreadable("no_sheet", _("This is no sheet; save the roster as .xlsx, .xls or .csv."))
     return text
@@ -73,4 +79,7 @@ def _hits(text: str, is_heading: Callable[[str], bool]) -> int:
 
 def _separator(text: str, is_heading: Callable[[str], bool]) -> str:
     lines = text.splitlines()[:HEAD_LINES]
-    return max(SEPARATORS, key=lambda s: max((sum(is_heading(p.strip().strip('"')) for p in line.split(s)) for line in lines), default=0))
+    return max(
+        SEPARATORS,
+        key=lambda s: max((sum(is_heading(p.strip().strip('"')) for p in line.split(s)) for line in lines), default=0),
+    )

@@ -57,7 +57,9 @@ def _joined(upper: list[Any], lower: list[Any], names: dict[str, str]) -> tuple[
     """Headings on two rows: the lower where it is known, else the upper, else both together (出生 over 年月)."""
     folded, words, over = [], [], ""
     width = max(len(upper), len(lower))
-    for above, below in zip([*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))], strict=True):
+    for above, below in zip(
+        [*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))], strict=True
+    ):
         over = above or (over if below else "")
         together = f"{text(over)}{text(below)}"
         word = next((w for w in (below, together, above) if w and fold(w) in names), below or above)

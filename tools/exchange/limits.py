@@ -41,4 +41,6 @@ def of_page() -> Limits:
 
 def of_command() -> Limits:
     """What somebody at the machine itself may read."""
-    return Limits(size=200 * MIB, rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000), cells=5_000_000, unpacked=600 * MIB)
+    return Limits(
+        size=200 * MIB, rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000), cells=5_000_000, unpacked=600 * MIB
+    )

@@ -17,7 +17,9 @@ class Batch(models.Model):
     kind = models.CharField(_("kind"), max_length=30)
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
     uploaded_at = models.DateTimeField(_("uploaded at"))
     counts = models.JSONField(_("counts"), default=dict)
     payload = models.BinaryField(editable=False)
@@ -36,7 +38,8 @@ class Batch(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(applied_at=None, applied_by=None) | models.Q(applied_at__isnull=False, applied_by__isnull=False),
+                condition=models.Q(applied_at=None, applied_by=None)
+                | models.Q(applied_at__isnull=False, applied_by__isnull=False),
                 name="batch_applied_both",
             )
         ]

@@ -35,7 +35,14 @@ class Problem:
 
     def public(self) -> dict[str, Any]:
         """The shape that others rely on."""
-        return {"sheet": self.sheet, "row": self.row, "column": self.column, "field": self.field, "code": self.code, "message": self.message}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "field": self.field,
+            "code": self.code,
+            "message": self.message,
+        }
 
     @property
     def key(self) -> str:
@@ -45,12 +52,16 @@ class Problem:
 
 @dataclass
 class Content:
-    """A sheet as it was read: rows, the headings of every sheet, and what was found on the way. No raw cell is kept."""
+    """A sheet as it was read: rows, the headings of every sheet, and what was found on the way.
+
+    `raw` is the text of the cells that could not be taken, for the report; never of a secret column.
+    """
 
     rows: list[Row]
     headings: dict[str, dict[str, str]]
     errors: list[Problem]
     warnings: list[Problem]
+    raw: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def pack(self) -> dict[str, Any]:
         """As it is kept."""
@@ -59,6 +70,7 @@ class Content:
             "headings": self.headings,
             "errors": [[*p.public().values(), p.choices] for p in self.errors],
             "warnings": [[*p.public().values(), p.choices] for p in self.warnings],
+            "raw": self.raw,
         }
 
     @classmethod
@@ -69,6 +81,7 @@ class Content:
             kept["headings"],
             [Problem(*p) for p in kept["errors"]],
             [Problem(*p) for p in kept["warnings"]],
+            kept["raw"],
         )
 
 
@@ -101,7 +114,9 @@ class Plan:
 
     def warn(self, row: Row, key: str, code: str, message: str) -> None:
         """Something worth a look, at one cell."""
-        self.warnings.append(Problem(row.sheet, row.number, self.headings.get(row.sheet, {}).get(key), key, code, message))
+        self.warnings.append(
+            Problem(row.sheet, row.number, self.headings.get(row.sheet, {}).get(key), key, code, message)
+        )
 
     def sort(self) -> None:
         """In the order of the sheet; what concerns the whole file first."""

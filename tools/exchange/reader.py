@@ -79,7 +79,9 @@ def _xlsx(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
 
 
 def _sheet(name: str, found: list[list[Any]], hidden: set[int] = frozenset()) -> Sheet:
-    rows = [(number, values) for number, values in enumerate(found, 1) if any(value not in ("", None) for value in values)]
+    rows = [
+        (number, values) for number, values in enumerate(found, 1) if any(value not in ("", None) for value in values)
+    ]
     return Sheet(name, rows, sorted(number for number, _values in rows if number in hidden))
 
 

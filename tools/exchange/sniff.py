@@ -38,12 +38,16 @@ def too_large() -> Unreadable:
 
 
 def _other(suffix: str) -> Unreadable:
-    return Unreadable(suffix, _("Files of the kind .%(kind)s are not read; open it and save it as .xlsx.") % {"kind": suffix})
+    return Unreadable(
+        suffix, _("Files of the kind .%(kind)s are not read; open it and save it as .xlsx.") % {"kind": suffix}
+    )
 
 
 def protected() -> Unreadable:
     """A book behind a password."""
-    return Unreadable("protected", _("The book is protected by a password; take the protection off and save it as .xlsx."))
+    return Unreadable(
+        "protected", _("The book is protected by a password; take the protection off and save it as .xlsx.")
+    )
 
 
 def damaged() -> Unreadable:

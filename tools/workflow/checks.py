@@ -54,3 +54,18 @@ def check_workflow(workflow: Workflow) -> list[Error]:
         if not hasattr(workflow.model, method):
             wrong(9, f"its rows have no {method}()")
     return errors
+
+
+@register("admin")
+def check_admins(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Every registered admin and inline stands under the scope."""
+    from django.contrib import admin
+
+    from tools.workflow.admin import Scoped
+
+    errors = []
+    for model, registered in admin.site._registry.items():
+        for found in (type(registered), *registered.inlines):
+            if not issubclass(found, Scoped):
+                errors.append(Error(f"{model.__name__}: {found.__name__} is not scoped", id="workflow.E010"))
+    return errors

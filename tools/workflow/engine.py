@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
@@ -20,69 +20,10 @@ from django.utils.translation import gettext as _
 from tools import clock
 from tools.workflow.errors import Conflict, Forbidden, NotMade, Refused
 from tools.workflow.models import Flowing, StateChange
+from tools.workflow.table import CLOCK, INTERNAL, Case, Move, Rights
 
-INTERNAL: tuple[str, ...] = ()
-CLOCK = "clock"
-
-
-class Rights(Protocol):
-    """What a person may be called on a thing, read fresh for one moment."""
-
-    words: frozenset[str]
-
-    def on(self, obj: models.Model) -> frozenset[str]:
-        """The role words on `obj`."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One thing in the middle of a move, as guards and effects see it.
-
-    `data` is what the form cleaned, `before` the step that came before this one, `change` (for effects) this one.
-    """
-
-    obj: Any
-    actor: Any
-    happened_on: dt.date
-    data: Mapping[str, Any]
-    before: StateChange | None = None
-    change: StateChange | None = None
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of the table.
-
-    `by` are the role words that may do it (`INTERNAL`: only as part of another move); whoever has a word of `never` may not,
-    whatever else he is. `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form that asks for what must be written; `guard` raises `Refused` where something
-    does not hold; `effect` gets the cases of one transaction after their state was written. Where what was typed decides
-    between several targets, `others` names them and `choose` picks. `when` hides the button of a move that its guard would
-    refuse on this thing anyway; it permits nothing.
-    """
-
-    name: str
-    label: Any
-    sources: tuple[str, ...]
-    target: str
-    by: tuple[str, ...]
-    form: str = "MoveForm"
-    guard: Callable[[Case], None] | None = None
-    effect: Callable[[list[Case]], None] | None = None
-    never: tuple[str, ...] = ()
-    is_way_out: bool = False
-    others: tuple[str, ...] = ()
-    choose: Callable[[Case], str] | None = None
-    when: Callable[[Any], bool] | None = None
-
-    def target_of(self, case: Case) -> str:
-        """The state that this case reaches."""
-        return self.choose(case) if self.choose else self.target
-
-    def allowed(self, words: frozenset[str]) -> str | None:
-        """The first word of `by` that the person has, or None."""
-        if words.intersection(self.never):
-            return None
-        return next((word for word in self.by if word in words), None)
+REGISTRY: dict[str, "Workflow"] = {}
+__all__ = ["CLOCK", "INTERNAL", "REGISTRY", "Case", "Move", "Workflow"]
 
 
 @dataclass(frozen=True)
@@ -215,13 +156,13 @@ class Workflow:
         now = clock.now()
         rights = self.rights(actor, now)
         last = self._last_changes(keys)
-        cases, changes = [], []
+        cases, changes, shared = [], [], {}
         for obj in locked:
             acted_as = self._permit(obj, move, rights, cause)
             self._fresh(obj, move, (versions or {}).get(obj.pk), last.get(obj.pk))
             self._dated(happened_on, last.get(obj.pk))
             data = data_for(obj)
-            case = Case(obj, actor, happened_on, data, last.get(obj.pk))
+            case = Case(obj, actor, happened_on, data, last.get(obj.pk), shared=shared)
             if move.guard:
                 move.guard(case)
             change = StateChange(
@@ -307,9 +248,6 @@ class Workflow:
         if "statechange_once_per_request" in str(error) or "statechange.request_id" in str(error):
             return Conflict(_("Somebody was faster. Reload the page to see what changed."))
         raise error
-
-
-REGISTRY: dict[str, Workflow] = {}
 
 
 def _pk(actor: Any) -> int | None:

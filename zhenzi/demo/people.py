@@ -8,9 +8,9 @@ from members.models import Branch, Member
 from zhenzi.demo.names import Namer
 
 AGES = {
-    # Lowest and highest age, and how many of a hundred: over a third of a village's members are past sixty.
-    "rural": [(19, 29, 5), (30, 39, 12), (40, 49, 19), (50, 59, 24), (60, 69, 22), (70, 79, 13), (80, 92, 5)],
-    "working": [(22, 29, 10), (30, 39, 26), (40, 49, 30), (50, 60, 28), (61, 75, 6)],
+    # Lowest and highest age, and how many of a hundred or so: over a third of the town's members are past sixty.
+    "rural": [(19, 29, 4), (30, 39, 9), (40, 49, 16), (50, 59, 24), (60, 69, 25), (70, 79, 16), (80, 92, 6)],
+    "working": [(22, 29, 10), (30, 39, 26), (40, 49, 30), (50, 60, 28), (61, 75, 10)],
     "retired": [(58, 65, 30), (66, 75, 45), (76, 88, 25)],
 }
 EDUCATION = {
@@ -51,7 +51,9 @@ def chosen(rng: random.Random, weighted: list[tuple[str, int]]) -> str:
 
 
 def shares(rng: random.Random, parts: int, total: int, low: int, high: int) -> list[int]:
-    """`parts` random whole numbers from `low` to `high` whose sum is `total`."""
+    """`parts` random whole numbers from `low` to `high` whose sum is `total`; ValueError where there are none."""
+    if not parts * low <= total <= parts * high:
+        raise ValueError(f"no {parts} numbers from {low} to {high} make {total}")
     found = [rng.randint(low, high) for _n in range(parts)]
     while (difference := total - sum(found)) != 0:
         part = rng.randrange(parts)

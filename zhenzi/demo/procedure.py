@@ -10,7 +10,7 @@ from groups.notice_kind import PLACEMENTS
 from groups.words import notice_words
 from meetings.actions import entitled_in, record_meeting
 from meetings.models import Meeting
-from meetings.quorum import least
+from meetings.quorum import Rule, least
 from notices.actions import draft_notice
 from notices.models import Notice
 from notices.moves import NOTICE
@@ -28,6 +28,7 @@ class Walk:
     def __init__(self, town: Town, place: Place, days: Days, rng: random.Random) -> None:
         self.town, self.place, self.days, self.rng = town, place, days, rng
         self._meetings: dict[str, Meeting] = {}
+        self._rules: dict[str, Rule] = {}
 
     def on(self, day: dt.date, later: int = 0) -> object:
         """The clock stands at an hour of that day, or up to `later` days after it."""
@@ -107,16 +108,16 @@ class Walk:
             village=village, kind=kind, held_on=held_on, place=village.contact_place, chair=self.place.secretary.name,
             convener=self.place.secretary.name, entitled=entitled, present=entitled,
         )  # fmt: skip
-        rule = meeting.rule()
+        rule = self._rules[kind] = meeting.rule()
         few = max(least(rule.present, entitled, rule.present_strict), least(rule.favour, entitled, True) + 3)
         meeting.present = self.rng.randint(min(few, entitled), entitled)
-        meeting.full_clean()
+        meeting.full_clean(exclude=["village"], validate_unique=False, validate_constraints=False)
         return record_meeting(meeting, self.place.enterer)
 
     def votes(self, meeting: Meeting, recused: int = 0, *, passes: bool = True) -> dict[str, object]:
         """A vote in which everybody present had a voice; without the recused, who left the room."""
         present = meeting.present - recused
-        rule = meeting.rule()
+        rule = self._rules[meeting.kind]
         need = least(rule.favour, meeting.entitled if rule.favour_of_entitled else present, True)
         spare = max(present - need, 0)
         not_for = self.rng.randint(0, min(spare, 3)) if passes else present - need + 1

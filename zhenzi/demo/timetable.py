@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools import clock
 
@@ -62,7 +62,12 @@ class Timetable:
     @property
     def running(self) -> Days:
         """Late applications whose notice is up today."""
-        return Days.from_today(self.today, 30, 24, 16, 8, 2)
+        return replace(Days.from_today(self.today, 30, 24, 16, 8, 2), posted=self.last_weekday)
+
+    @property
+    def last_weekday(self) -> dt.date:
+        """The last day of the office's week before today."""
+        return self.today - {0: 3, 6: 2}.get(self.today.weekday(), 1) * DAY
 
 
 def at(day: dt.date, rng: random.Random) -> dt.datetime:

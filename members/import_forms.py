@@ -1,0 +1,37 @@
+"""The form by which a roster comes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from members.resources import RosterResource
+from tools.exchange.limits import Unreadable, of_page
+
+
+class RosterUploadForm(forms.Form):
+    """One file. What cannot be read at all is refused here, in one sentence."""
+
+    file = forms.FileField(
+        label=_("roster file"),
+        allow_empty_file=True,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
+        help_text=_(".xlsx, .xls or .csv, at most 10 MB. Headings in the first ten rows; other columns are left out."),
+    )
+
+    def clean_file(self) -> Any:
+        """Read it whole; `book` and `content` are there afterwards."""
+        file, limits = self.cleaned_data["file"], of_page()
+        if file.size > limits.size:
+            raise forms.ValidationError(_t("The file is too large; split it, for example by branch."), code="too_large")
+        try:
+            self.book, self.content = RosterResource().read(file.read(), file.name, limits)
+        except Unreadable as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        if self.content.errors and not self.content.rows:
+            raise forms.ValidationError([forms.ValidationError(p.message, code=p.code) for p in self.content.errors])
+        if not self.content.rows:
+            raise forms.ValidationError(_t("There is no row under the headings."), code="no_rows")
+        return file

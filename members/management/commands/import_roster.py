@@ -1,0 +1,105 @@
+"""`import_roster`: a roster from a file, checked as on the page. One error and nothing is written."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from members.resources import RosterResource
+from members.roster_files import must_import
+from tools.exchange import report
+from tools.exchange.limits import Unreadable, of_command
+from tools.exchange.plan import Plan, Problem
+from tools.exchange.reader import Book
+
+DONE, REFUSED, UNREADABLE = 0, 1, 2
+
+
+class Command(BaseCommand):
+    """Exit 0 done, 1 refused and nothing written, 2 wrong use or unreadable file."""
+
+    help = "Imports a roster (.xlsx, .xls or .csv)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which file, for whom, and whether to write."""
+        parser.add_argument("file")
+        parser.add_argument(
+            "--as", dest="user", required=True, metavar="USER", help="the account in whose name it is done"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+        parser.add_argument("--report", metavar="OUT.xlsx", help="the same sheet with the bad cells coloured")
+        parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
+        parser.add_argument("--no-input", action="store_true", help="never asks anyway")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, plan, write."""
+        code, plan = self._run(options)
+        self._tell(plan, options, code)
+        if code:
+            sys.exit(code)
+
+    def _run(self, options: dict[str, Any]) -> tuple[int, Plan]:
+        user = get_user_model().objects.filter(username=options["user"]).first()
+        if user is None:
+            return UNREADABLE, refusal(
+                "no_user", _("There is no account “%(username)s”.") % {"username": options["user"]}
+            )
+        path, resource = Path(options["file"]), RosterResource()
+        try:
+            must_import(user)
+            limits = of_command()
+            with path.open("rb") as file:
+                data = file.read(limits.size + 1)
+            book, content = resource.read(data, path.name, limits)
+        except PermissionDenied as error:
+            return REFUSED, refusal("forbidden", str(error))
+        except OSError as error:
+            return UNREADABLE, refusal("no_file", _("The file cannot be opened: %(why)s.") % {"why": error.strerror})
+        except Unreadable as error:
+            return UNREADABLE, refusal(error.code, error.message)
+        if options["dry_run"]:
+            plan = resource.plan(content, user, track=self._track)
+        else:
+            plan = resource.apply(content, user, reason=path.name, track=self._track)
+        if options["report"]:
+            self._report(Path(options["report"]), book, plan)
+        return (REFUSED if plan.errors else DONE), plan
+
+    @staticmethod
+    def _track(rows: list[Any]) -> Any:
+        return tqdm(rows, disable=not sys.stderr.isatty())
+
+    @staticmethod
+    def _report(path: Path, book: Book, plan: Plan) -> None:
+        with path.open("wb") as out:
+            report.write(out, [(sheet.name, sheet.rows) for sheet in book.sheets], plan.errors, plan.warnings)
+
+    def _tell(self, plan: Plan, options: dict[str, Any], code: int) -> None:
+        counts = plan.counts()
+        if plan.errors:
+            counts |= {"created": 0, "updated": 0}
+        if options["json"]:
+            told = {key: counts[key] for key in ("rows", "created", "updated", "unchanged")}
+            told |= {"errors": [p.public() for p in plan.errors], "warnings": [p.public() for p in plan.warnings]}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        for problem in (*plan.errors, *plan.warnings):
+            self.stderr.write(
+                " ".join(str(part) for part in (problem.sheet, problem.row, problem.column, problem.message) if part)
+            )
+        if code:
+            self.stderr.write(_("Nothing was written."))
+        else:
+            text = _("%(rows)s rows: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.") % counts
+            self.stdout.write(f"{text} {_('Nothing was written.')}" if options["dry_run"] else text)
+
+
+def refusal(code: str, message: str) -> Plan:
+    """A plan of nothing but the refusal of the whole file."""
+    return Plan({}, errors=[Problem(None, None, None, None, code, message)])

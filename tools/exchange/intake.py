@@ -1,0 +1,170 @@
+"""A sheet's rows, normalised cell by cell under headings that are known: the half of a resource that needs no database."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+
+from tools.exchange import headings, reader
+from tools.exchange.cells import CellError, Warn
+from tools.exchange.cells import text as cells_text
+from tools.exchange.plan import Content, Problem, Row
+from tools.exchange.reader import Book
+from tools.exchange.sheets import GUIDE
+
+Clean = Callable[[Any, Warn, str], Any]
+
+
+class Column(Field):
+    """A field with its Chinese heading, the headings that others write, and how a cell of it is read.
+
+    `clean(value, warn, heading)` returns text or a list of words, empty for "says nothing".
+    """
+
+    def __init__(
+        self,
+        column_name: str,
+        attribute: str | None = None,
+        *,
+        clean: Clean,
+        names: Iterable[str] = (),
+        required: bool = False,
+        choices: Iterable[str] = (),
+        width: int = 12,
+        hidden: bool = False,
+        finer: bool = False,
+        secret: bool = False,
+        **more: Any,
+    ) -> None:
+        super().__init__(attribute=attribute, column_name=column_name, **more)
+        self.read_cell, self.names, self.required = clean, (column_name, *names), required
+        self.choices, self.width, self.hidden, self.finer, self.secret = tuple(choices), width, hidden, finer, secret
+
+
+class Intake:
+    """Reads a book by the columns of `fields`."""
+
+    fields: dict[str, Column]
+    default_sheet_key: str | None = None
+    """The column whose value the name of the sheet may give."""
+
+    @classmethod
+    def names(cls) -> dict[str, str]:
+        """What each folded heading means."""
+        return {headings.fold(name): key for key, column in cls.fields.items() for name in column.names}
+
+    @classmethod
+    def is_heading(cls, word: str) -> bool:
+        """Whether a word is one of our headings, in any of its forms."""
+        return headings.fold(word) in cls.names()
+
+    def read(self, data: bytes, file_name: str, limits: Any = None) -> tuple[Book, Content]:
+        """A file's rows, normalised cell by cell. Raises Unreadable."""
+        names = self.names()
+        book = reader.read(data, file_name, lambda word: headings.fold(word) in names, limits)
+        content = Content([], {}, [], [])
+        for name in book.hidden_sheets:
+            content.warnings.append(
+                Problem(name, None, None, None, "hidden_sheet", _("The sheet is hidden and was not read."))
+            )
+        for sheet in book.sheets:
+            self._sheet(sheet, names, content, alone=len(book.sheets) == 1)
+        if not content.headings and not content.errors:
+            first = self.fields[next(key for key, column in self.fields.items() if column.required)].column_name
+            message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
+                "name": first
+            }
+            content.errors.append(Problem(None, None, first, None, "missing_heading", message))
+        return book, content
+
+    def _sheet(self, sheet: reader.Sheet, names: dict[str, str], content: Content, alone: bool) -> None:
+        required = [key for key, column in self.fields.items() if column.required]
+        found = headings.find(sheet, names, required)
+        if found is None:
+            if sheet.rows and not alone and sheet.name != GUIDE:
+                message = _("The sheet has no headings and was not read.")
+                content.warnings.append(Problem(sheet.name, None, None, None, "sheet_left_out", message))
+            return
+        named = self.default_sheet_key if self.default_sheet_key in found.missing else None
+        fallback = self.from_sheet_name(sheet.name) if named else ""
+        if fallback:
+            found.missing.remove(named)
+        content.headings[sheet.name] = found.words
+        for key, word in found.duplicates:
+            message = _("The heading “%(word)s” stands twice.") % {"word": word}
+            content.errors.append(Problem(sheet.name, found.row, word, key, "duplicate_heading", message))
+        for key in found.missing:
+            word = self.fields[key].column_name
+            message = _("The heading “%(word)s” is missing.") % {"word": word}
+            content.errors.append(Problem(sheet.name, found.row, word, key, "missing_heading", message))
+        for word in found.extra:
+            if headings.fold(word) not in ("序号", "编号"):
+                message = _("The column “%(word)s” was left out.") % {"word": word}
+                content.warnings.append(Problem(sheet.name, found.row, word, None, "extra_column", message))
+        for number in (number for number in sheet.hidden_rows if number > found.row):
+            message = _("The row is hidden; it was read.")
+            content.warnings.append(Problem(sheet.name, number, None, None, "hidden_row", message))
+        self._rows(sheet, found, content, {named: fallback} if fallback else {})
+
+    def _rows(self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]) -> None:
+        cleaners = [(at, key, self.fields[key].read_cell, found.words[key]) for at, key in found.keys.items()]
+        words = {at: headings.fold(word) for at, _key, _clean, word in cleaners}
+        for number, values in sheet.rows:
+            if number <= found.row:
+                continue
+            if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
+                if headings.is_no_record(values) and any(value not in ("", None) for value in values):
+                    self._left_out(sheet, number, content)
+                continue
+            if headings.is_no_record(values):
+                self._left_out(sheet, number, content)
+                continue
+            if _repeats(values, words):
+                continue  # The headings again, on every printed page.
+            content.rows.append(self._row(sheet.name, number, values, cleaners, content, given))
+
+    @staticmethod
+    def _left_out(sheet: reader.Sheet, number: int, content: Content) -> None:
+        message = _("The row is a total or a remark and was left out.")
+        content.warnings.append(Problem(sheet.name, number, None, None, "row_left_out", message))
+
+    def _row(
+        self, sheet: str, number: int, values: list[Any], cleaners: list[tuple], content: Content, given: dict[str, str]
+    ) -> Row:
+        row = Row(sheet, number, dict(given))
+        for at, key, clean, word in cleaners:
+            value = values[at] if at < len(values) else ""
+            if value in ("", None) and not self.fields[key].required:
+                continue
+
+            def warn(code: str, message: str, key: str = key, word: str = word) -> None:
+                content.warnings.append(Problem(sheet, number, word, key, code, message))
+
+            try:
+                cleaned = clean(value, warn, word)
+            except CellError as error:
+                choices = [(choice, choice) for choice in error.choices]
+                content.errors.append(Problem(sheet, number, word, key, error.code, error.message, choices))
+                row.bad.append(key)
+                if not self.fields[key].secret:
+                    content.raw.setdefault(row.key, {})[key] = cells_text(value)
+                continue
+            if cleaned:
+                row.values[key] = cleaned
+        return row
+
+    def from_sheet_name(self, name: str) -> str:
+        """What the sheet's name says for `default_sheet_key`; empty where nothing."""
+        return ""
+
+
+def _repeats(values: list[Any], words: dict[int, str]) -> bool:
+    return (
+        sum(
+            isinstance(values[at], str) and headings.fold(values[at]) == word
+            for at, word in words.items()
+            if at < len(values)
+        )
+        > 2
+    )

@@ -16,7 +16,13 @@ def keep_nomination(cases: list[Case]) -> None:
     """How many nominated and how; never who."""
     model = cases[0].obj.nominations.model
     model.objects.bulk_create(
-        model(application=c.obj, round=c.obj.round, nominators=c.data["nominators"], how=c.data["how"], happened_on=c.happened_on)
+        model(
+            application=c.obj,
+            round=c.obj.round,
+            nominators=c.data["nominators"],
+            how=c.data["how"],
+            happened_on=c.happened_on,
+        )
         for c in cases
     )
 
@@ -103,7 +109,9 @@ def settle_objection(cases: list[Case]) -> None:
     """The objection is upheld in the same breath; the application goes back or is over, its seat is free."""
     for case in cases:
         objection = case.data["objection"]
-        OBJECTION.perform(objection, "uphold", actor=case.actor, data={"finding": case.data["finding"]}, cause=case.change)
+        OBJECTION.perform(
+            objection, "uphold", actor=case.actor, data={"finding": case.data["finding"]}, cause=case.change
+        )
     again = [case for case in cases if case.change.target == "returned"]
     if again:
         start_again(again)

@@ -21,15 +21,19 @@ def can_apply(case: Case) -> None:
         raise Refused(_("The village's scheme of posts is not published yet; publish it first, then members apply."))
     if case.happened_on < scheme.published_on:
         raise Refused(
-            _("The scheme of posts was published on %(day)s; nobody can have applied before that.") % {"day": scheme.published_on}
+            _("The scheme of posts was published on %(day)s; nobody can have applied before that.")
+            % {"day": scheme.published_on}
         )
     if application.post.retired_on:
         raise Refused(_("This post is no longer offered. Choose another one."))
     if member.left_on:
-        raise Refused(_("%(name)s is no longer in the branch (%(how)s).") % {"name": member, "how": member.get_left_how_display()})
+        raise Refused(
+            _("%(name)s is no longer in the branch (%(how)s).") % {"name": member, "how": member.get_left_how_display()}
+        )
     if member.village_id != village.pk:
         raise Refused(
-            _("%(name)s belongs to another village. Who lives here reports in first: “reports in to” in his record.") % {"name": member}
+            _("%(name)s belongs to another village. Who lives here reports in first: “reports in to” in his record.")
+            % {"name": member}
         )
     has_room(case)
 
@@ -56,7 +60,10 @@ def review_passed(case: Case) -> None:
     """The representatives met, their vote counts and passed, and whoever did not ask himself has agreed."""
     application = case.obj
     if application.source != application.Source.OWN and application.consent_on is None:
-        raise Refused(_("%(name)s did not apply himself: enter the day on which he agreed, under “Edit”.") % {"name": application.member})
+        raise Refused(
+            _("%(name)s did not apply himself: enter the day on which he agreed, under “Edit”.")
+            % {"name": application.member}
+        )
     _vote(case, case.before.happened_on, passed=True)
 
 
@@ -78,7 +85,9 @@ def _vote(case: Case, not_before, *, passed: bool) -> None:
         raise Refused(_("The meeting was held on %(day)s; its result cannot be older.") % {"day": meeting.held_on})
     if not_before and meeting.held_on < not_before:
         raise Refused(
-            _("The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting.")
+            _(
+                "The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting."
+            )
             % {"day": meeting.held_on, "before": not_before}
         )
     votes_counted(meeting, case.data, case.once(("rule", meeting.kind), meeting.rule), passed=passed)

@@ -46,12 +46,17 @@ def _why(application: Application) -> str:
     """Data, so in the town's language."""
     member = application.member
     with translation.override(settings.LANGUAGE_CODE):
-        return _("%(how)s on %(day)s; done by the clock.") % {"how": member.get_left_how_display(), "day": member.left_on}
+        return _("%(how)s on %(day)s; done by the clock.") % {
+            "how": member.get_left_how_display(),
+            "day": member.left_on,
+        }
 
 
 def seats_within_posts() -> Iterator[Finding]:
     """Nobody sits on a seat that the post does not have."""
-    for pk, seat, seats in Placement.objects.open().filter(seat__gt=F("post__seats")).values_list("pk", "seat", "post__seats"):
+    for pk, seat, seats in (
+        Placement.objects.open().filter(seat__gt=F("post__seats")).values_list("pk", "seat", "post__seats")
+    ):
         yield "groups.placement", pk, f"it is on seat {seat} of a post with {seats}"
 
 

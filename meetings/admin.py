@@ -11,7 +11,14 @@ from tools.workflow.admin import ScopedAdmin
 class QuorumRuleAdmin(OfTownship, ScopedAdmin):
     """The two rules; a migration made them."""
 
-    list_display = ("family", "present_numerator", "present_denominator", "favour_numerator", "favour_denominator", "favour_of_entitled")
+    list_display = (
+        "family",
+        "present_numerator",
+        "present_denominator",
+        "favour_numerator",
+        "favour_denominator",
+        "favour_of_entitled",
+    )
     readonly_fields = ("family",)
 
     def may_add(self, request) -> bool:

@@ -45,10 +45,12 @@ class QuorumRule(models.Model):
         verbose_name_plural = _("quorum rules")
         constraints = [
             models.CheckConstraint(
-                condition=Q(present_denominator__gte=1, present_numerator__lte=F("present_denominator")), name="quorum_present_share"
+                condition=Q(present_denominator__gte=1, present_numerator__lte=F("present_denominator")),
+                name="quorum_present_share",
             ),
             models.CheckConstraint(
-                condition=Q(favour_denominator__gte=1, favour_numerator__lt=F("favour_denominator")), name="quorum_favour_share"
+                condition=Q(favour_denominator__gte=1, favour_numerator__lt=F("favour_denominator")),
+                name="quorum_favour_share",
             ),
         ]
 
@@ -110,6 +112,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.held_on} {self.village} {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("meetings:meeting_detail", args=[self.pk])
+
     def clean(self) -> None:
         """Numbers that cannot be, and a day that has not come, are refused at once."""
         if self.entitled is not None and self.entitled < 1:
@@ -125,10 +131,6 @@ class Meeting(models.Model):
             raise ValidationError({"kind": _t("A residents' committee holds a residents' representatives' meeting.")})
         if self.village_id and self.kind == self.Kind.RESIDENTS and not self.village.is_committee:
             raise ValidationError({"kind": _t("A village holds a villagers' representatives' meeting.")})
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("meetings:meeting_detail", args=[self.pk])
 
     def locus(self) -> Locus:
         """Its village."""

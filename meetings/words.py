@@ -28,7 +28,9 @@ def votes_counted(meeting: Any, data: Mapping[str, Any], rule: quorum.Rule, *, p
         raise Refused(" ".join(sentence(finding, votes) for finding in short))
     if not passed and not short:
         raise Refused(
-            _("By these numbers the vote passed (%(favour)s of %(present)s present in favour). Record it as passed instead.")
+            _(
+                "By these numbers the vote passed (%(favour)s of %(present)s present in favour). Record it as passed instead."
+            )
             % {"favour": votes.in_favour, "present": votes.present}
         )
     if not passed and not quorum.quorate(rule, votes):
@@ -43,11 +45,17 @@ def requirements(meeting: Any) -> list[str]:
     base = meeting.entitled if rule.favour_of_entitled else meeting.present
     favour = quorum.least(rule.favour, base, True)
     numbers = {"entitled": meeting.entitled, "present": meeting.present, "needed": needed, "favour": favour}
-    said = [_("%(entitled)s entitled: the meeting counts when at least %(needed)s are present; %(present)s were.") % numbers]
+    said = [
+        _("%(entitled)s entitled: the meeting counts when at least %(needed)s are present; %(present)s were.") % numbers
+    ]
     if rule.favour_of_entitled:
-        said.append(_("A vote passes with at least %(favour)s in favour, counted by the %(entitled)s entitled.") % numbers)
+        said.append(
+            _("A vote passes with at least %(favour)s in favour, counted by the %(entitled)s entitled.") % numbers
+        )
     else:
-        said.append(_("A vote passes with at least %(favour)s in favour, counted by the %(present)s present.") % numbers)
+        said.append(
+            _("A vote passes with at least %(favour)s in favour, counted by the %(present)s present.") % numbers
+        )
     if meeting.present < needed:
         said.append(_("%(lack)s too few came: no vote of this meeting counts.") % {"lack": needed - meeting.present})
     return said
@@ -70,6 +78,8 @@ def sentence(finding: quorum.Finding, votes: quorum.Votes) -> str:
         "too_few_present": _(
             "%(entitled)s entitled: at least %(need)s must be present; %(have)s came, %(lack)s too few. The vote does not count."
         ),
-        "too_few_in_favour": _("At least %(need)s must be in favour; %(have)s were, %(lack)s too few. The vote did not pass."),
+        "too_few_in_favour": _(
+            "At least %(need)s must be in favour; %(have)s were, %(lack)s too few. The vote did not pass."
+        ),
     }
     return sentences[finding.code] % numbers

@@ -49,10 +49,17 @@ def reset_password(user: Any) -> str:
 
 
 def give_mandate(
-    user: Any, role: str, village: Village | None = None, zone: str = "", starts_on: dt.date | None = None, ends_on: dt.date | None = None
+    user: Any,
+    role: str,
+    village: Village | None = None,
+    zone: str = "",
+    starts_on: dt.date | None = None,
+    ends_on: dt.date | None = None,
 ) -> Mandate:
     """A right to act from a day on; raises ValidationError where role and place do not fit."""
-    mandate = Mandate(user=user, role=role, village=village, zone=zone, starts_on=starts_on or clock.today(), ends_on=ends_on)
+    mandate = Mandate(
+        user=user, role=role, village=village, zone=zone, starts_on=starts_on or clock.today(), ends_on=ends_on
+    )
     mandate.full_clean()
     mandate.save()
     return mandate

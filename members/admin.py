@@ -118,7 +118,19 @@ class MemberResource(resources.ModelResource):
 
     class Meta:
         model = Member
-        fields = ("uuid", "name", "sex", "nation", "born", "education", "category", "branch__name", "joined", "confirmed", "presence")
+        fields = (
+            "uuid",
+            "name",
+            "sex",
+            "nation",
+            "born",
+            "education",
+            "category",
+            "branch__name",
+            "joined",
+            "confirmed",
+            "presence",
+        )
 
 
 @admin.register(Member)

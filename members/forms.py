@@ -26,7 +26,9 @@ class RosterFilter(VillageFilter):
     presence = forms.ChoiceField(
         label=_("presence"), required=False, choices=[("", _("all")), *Member.Presence.choices]
     )
-    category = forms.ChoiceField(label=_("category"), required=False, choices=[("", _("all")), *Member.Category.choices])
+    category = forms.ChoiceField(
+        label=_("category"), required=False, choices=[("", _("all")), *Member.Category.choices]
+    )
     field_order = ["q", "village", "branch", "presence", "category"]
 
     def __init__(self, request: Any) -> None:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -171,9 +171,7 @@ def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: st
 def _apply_words(plan: Plan) -> str:
     """What the button does, with its number on it."""
     number = len(plan.new) + len(plan.changed)
-    return (
-        ngettext("Take over %(number)s row", "Take over %(number)s rows", number) % {"number": number} if number else ""
-    )
+    return _("Take over (%(number)s rows)") % {"number": number} if number else ""
 
 
 def _lines(resource: RosterResource, show: str, page: Any) -> list[dict[str, Any]]:

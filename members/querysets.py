@@ -115,7 +115,11 @@ class OfficeQuerySet(models.QuerySet):
         found = reach(user)
         if found.everything:
             return self
-        return self.filter(Q(member__branch__village__in=found.villages) | Q(member__lives_in__in=found.villages) | Q(member=found.member_id))
+        return self.filter(
+            Q(member__branch__village__in=found.villages)
+            | Q(member__lives_in__in=found.villages)
+            | Q(member=found.member_id)
+        )
 
     def held_on(self, day: dt.date) -> Self:
         """Held on a day; without dates: held."""

@@ -18,32 +18,15 @@ from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.resource import BATCH, Column, SheetResource
 
 WHO = frozenset({"name", "branch", "born"})
-WORDS = {"sex": roster.SEX, "category": roster.CATEGORY, "presence": roster.PRESENCE}
 RELATED = ("specialities", "office")
-
-
-def _row_id(value: Any, warn: Any, heading: str) -> str:
-    return cells.text(value).lower()
-
-
-def _dated(key: str) -> Callable[[Member], str]:
-    return lambda member: shown(getattr(member, key))
-
-
-def _worded(key: str) -> Callable[[Member], str]:
-    return lambda member: WORDS[key].get(getattr(member, key), "")
-
-
-def _offices(member: Member) -> str:
-    today = clock.today()
-    held = [o.kind for o in member.offices.all() if (o.ends_on or today) >= today >= (o.starts_on or today)]
-    return "、".join(roster.OFFICE[kind] for kind in roster.OFFICE if kind in held)
 
 
 class RosterResource(SheetResource):
     """党员花名册."""
 
-    uuid = Column("行标识", "uuid", clean=_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid))
+    uuid = Column(
+        "行标识", "uuid", clean=roster.clean_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid)
+    )
     name = Column("姓名", "name", clean=roster.clean_name, names=("党员姓名", "名字"), required=True)
     sex = Column(
         "性别",
@@ -51,7 +34,7 @@ class RosterResource(SheetResource):
         required=True,
         choices=roster.SEX.values(),
         width=6,
-        dehydrate_method=_worded("sex"),
+        dehydrate_method=roster.worded("sex"),
     )
     nation = Column("民族", "nation", clean=roster.clean_nation, width=8)
     born = Column(
@@ -60,7 +43,7 @@ class RosterResource(SheetResource):
         names=("出生年月", "生日", "出生年月日", "出生时间"),
         required=True,
         finer=True,
-        dehydrate_method=_dated("born"),
+        dehydrate_method=roster.dated("born"),
     )
     education = Column(
         "学历", "education", clean=roster.up_to(20), names=("文化程度", "学历学位", "受教育程度"), width=8
@@ -71,7 +54,7 @@ class RosterResource(SheetResource):
         names=("党员类别", "党员类型", "类别"),
         required=True,
         choices=roster.CATEGORY.values(),
-        dehydrate_method=_worded("category"),
+        dehydrate_method=roster.worded("category"),
     )
     branch = Column(
         "所在党支部",
@@ -87,18 +70,21 @@ class RosterResource(SheetResource):
         names=("入党时间", "加入党组织日期", "加入党组织时间", "入党年月"),
         required=True,
         finer=True,
-        dehydrate_method=_dated("joined"),
+        dehydrate_method=roster.dated("joined"),
     )
     confirmed = Column(
         "转正日期",
         clean=roster.clean_date,
         names=("转正时间", "转正年月"),
         finer=True,
-        dehydrate_method=_dated("confirmed"),
+        dehydrate_method=roster.dated("confirmed"),
     )
     job = Column("工作岗位", "job", clean=roster.up_to(60), names=("职业", "从事职业", "工作单位"))
     office = Column(
-        "党内职务", clean=roster.clean_offices, names=("职务", "党内职务名称", "村内职务"), dehydrate_method=_offices
+        "党内职务",
+        clean=roster.clean_offices,
+        names=("职务", "党内职务名称", "村内职务"),
+        dehydrate_method=roster.offices_held,
     )
     specialities = Column(
         "特长",
@@ -118,7 +104,7 @@ class RosterResource(SheetResource):
         "在村情况",
         clean=roster.one_of("presence", roster.PRESENCE),
         choices=roster.PRESENCE.values(),
-        dehydrate_method=_worded("presence"),
+        dehydrate_method=roster.worded("presence"),
         names=("是否外出", "外出", "是否流动党员", "流动党员", "是否在村", "外出情况", "是否流动"),
     )
     number = Column(
@@ -234,7 +220,7 @@ class RosterResource(SheetResource):
             return _("recorded") if value else ""
         if key in DATES:
             return shown(value)
-        return WORDS[key].get(value, "") if key in WORDS else super().in_words(key, value)
+        return roster.WORDS[key].get(value, "") if key in roster.WORDS else super().in_words(key, value)
 
     def check(self, step: Step, plan: Plan) -> None:
         """The rules between the cells, and that the record is the person's to change."""

@@ -11,7 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from members.partial_dates import shown
 from members.search import fold
+from tools import clock
 from tools.exchange import cells
 from tools.exchange.cells import CellError, Warn
 
@@ -76,6 +78,7 @@ SAID = {
         "主持支部工作": "acting",
     },
 }
+WORDS = {"sex": SEX, "category": CATEGORY, "presence": PRESENCE}
 NO_OFFICE = frozenset({"党员", "普通党员", "群众", "正式党员", "预备党员"})
 AWAY_ASKED = re.compile("外出|流动")
 PREFIX = re.compile("^(?:中国共产党|中共)")
@@ -166,6 +169,28 @@ def clean_number(value: Any, warn: Warn, heading: str) -> str:
     except ValueError as error:
         raise CellError("bad_number", _("The day of birth in this number does not exist.")) from error
     return f"{hashed} {born} {'male' if int(number[16]) % 2 else 'female'}"
+
+
+def clean_row_id(value: Any, warn: Warn, heading: str) -> str:
+    """Our own hidden column."""
+    return cells.text(value).lower()
+
+
+def dated(key: str) -> Callable[[Any], str]:
+    """A date of a member, as it goes out."""
+    return lambda member: shown(getattr(member, key))
+
+
+def worded(key: str) -> Callable[[Any], str]:
+    """One of a closed list, as it goes out."""
+    return lambda member: WORDS[key].get(getattr(member, key), "")
+
+
+def offices_held(member: Any) -> str:
+    """The offices that a member holds today, as they go out."""
+    today = clock.today()
+    held = [o.kind for o in member.offices.all() if (o.ends_on or today) >= today >= (o.starts_on or today)]
+    return "、".join(OFFICE[kind] for kind in OFFICE if kind in held)
 
 
 def hash_of(number: str) -> str:

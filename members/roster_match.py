@@ -83,7 +83,7 @@ class Matcher:
         """The branch does not exist or is not the person's: no hint which."""
         message = _("There is no such branch among those that you look after.")
         if near := self.known.nearby.nearest(written):
-            message += _(" Perhaps: %(names)s.") % {"names": "、".join(near)}
+            message = f"{message} {_('Perhaps: %(names)s.') % {'names': '、'.join(near)}}"
         row.values.pop("branch", None)
         row.bad.append("branch")
         self.plan.error(row, "branch", "branch_unknown", message)

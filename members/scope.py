@@ -93,7 +93,7 @@ def _member(user: Any) -> tuple[int | None, int | None]:
 
 
 def reach(user: Any) -> Reach:
-    """What `user` sees. Kept on the user for one request: each request loads its own, so a right withdrawn is gone with the next."""
+    """What `user` sees. Kept on the user, whom each request loads anew: a right withdrawn is gone with the next request."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOBODY
     kept = getattr(user, "_reach", None)
@@ -139,7 +139,11 @@ class Rights:
         if self.user is None:
             return frozenset({roles.CLOCK})
         held = {m.role for m in self._held}
-        return frozenset(held | ({roles.INSTEAD} if roles.TOWNSHIP in held else set()) | ({roles.MEMBER} if self._member_id else set()))
+        return frozenset(
+            held
+            | ({roles.INSTEAD} if roles.TOWNSHIP in held else set())
+            | ({roles.MEMBER} if self._member_id else set())
+        )
 
     def on(self, obj: models.Model) -> frozenset[str]:
         """The role words on `obj`, by its `locus()`."""
@@ -151,7 +155,9 @@ class Rights:
             words |= {m.role for m in self._held if m.role in roles.IN_VILLAGES and m.village_id == locus.village_id}
             here = (locus.village_id, locus.zone)
             words |= {m.role for m in self._held if m.role == roles.LEADER and (m.village_id, m.zone) == here}
-        decides_on_secretary = bool(locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set()))
+        decides_on_secretary = bool(
+            locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set())
+        )
         if self._member_id in locus.member_ids:
             words |= {roles.MEMBER, roles.OWN}
         elif decides_on_secretary:

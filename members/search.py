@@ -31,6 +31,6 @@ def search_key(name: str) -> str:
     syllables = [list(dict.fromkeys(found)) for found in pinyin(folded, style=Style.NORMAL, heteronym=False)]
     if folded[0] in SURNAMES and syllables and SURNAMES[folded[0]] not in syllables[0]:
         syllables[0].append(SURNAMES[folded[0]])
-    readings = [parts for parts in product(*syllables)]
+    readings = list(product(*syllables))
     words = [*("".join(parts) for parts in readings), folded, *("".join(p[0] for p in parts) for parts in readings)]
     return " ".join(dict.fromkeys(words))[:200]

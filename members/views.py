@@ -32,7 +32,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member's own facts. Telephone and the reason for leaving him in peace only for those who work with people, and for himself."""
+    """A member's own facts. Telephone and exemption only for those who work with people, and for himself."""
     rows = Member.objects.visible_to(request.user).select_related("branch__village", "lives_in", "user")
     member = get_object_or_404(rows.prefetch_related("specialities"), pk=pk)
     found = reach(request.user)
@@ -71,7 +71,9 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
     form = MandateForm(request.POST or None, initial={"starts_on": clock.today(), **_chosen_user(request)})
     if request.method == "POST" and form.is_valid():
         mandate = form.save()
-        messages.success(request, _("%(user)s is now %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()})
+        messages.success(
+            request, _("%(user)s is now %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()}
+        )
         return redirect("members:mandate_list")
     status = 422 if request.method == "POST" else 200
     return render(request, "members/mandate_form.html", {"form": form}, status=status)
@@ -89,7 +91,9 @@ def mandate_take(request: HttpRequest, pk: int) -> HttpResponse:
     if mandate.user_id == request.user.pk and mandate.role == TOWNSHIP:
         raise PermissionDenied(_("Nobody takes his own mandate of the township: another administrator does."))
     take_mandate(mandate)
-    messages.success(request, _("%(user)s is no longer %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()})
+    messages.success(
+        request, _("%(user)s is no longer %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()}
+    )
     return redirect("members:mandate_list")
 
 

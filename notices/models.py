@@ -216,8 +216,12 @@ class Objection(Flowing):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
-    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("objection against"))
-    state = models.CharField(_("state"), max_length=20, choices=ObjectionState, default=ObjectionState.RECEIVED, editable=False)
+    line = models.ForeignKey(
+        Line, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("objection against")
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=ObjectionState, default=ObjectionState.RECEIVED, editable=False
+    )
     channel = models.CharField(_("how it came"), max_length=10, choices=Channel, default=Channel.BOARD)
     text = models.TextField(_("what you object to, and why"), max_length=2000)
     signed = models.CharField(
@@ -246,7 +250,8 @@ class Objection(Flowing):
 
     def locus(self) -> Locus:
         """The village of its notice; it decides on the line's member."""
-        return Locus(self.notice.village_id, member_ids=frozenset({self.line.member_id} - {None}) if self.line_id else frozenset())
+        about = {self.line.member_id} - {None} if self.line_id else set()
+        return Locus(self.notice.village_id, member_ids=frozenset(about))
 
     def note_finding(self, finding: str, on: dt.date) -> None:
         """Keep what was found and when."""

@@ -1,7 +1,7 @@
 """Every address x every person x own and foreign things. An address without a row here fails.
 
-Rows are written by hand. `P` marks what a person gets: 200 his page, 302 done or sent on, 403 seen but not his to do, 404 not seen
-(the same as missing), 422 a form that asks for more. A stranger, a disabled account, a mandate that ended yesterday: refused alike.
+Rows are written by hand: 200 his page, 302 sent on, 403 seen but not his to do, 404 not seen (the same as missing),
+405 by POST only. A stranger, a disabled account, a mandate that ended yesterday: refused alike.
 """
 
 import re
@@ -26,7 +26,20 @@ OPEN = {
     "accounts:login", "accounts:language", "board:home", "board:figures", "board:village", "board:group", "board:notice",
     "board:notice_pdf", "board:notice_print", "board:objection_new", "upkeep:live", "upkeep:ready",
 }  # fmt: skip
-PEOPLE = ("township", "maintainer", "viewer", "liaison", "secretary", "clerk", "leader", "member", "secretary-b", "clerk-b", "leader-b", "member-b")
+PEOPLE = (
+    "township",
+    "maintainer",
+    "viewer",
+    "liaison",
+    "secretary",
+    "clerk",
+    "leader",
+    "member",
+    "secretary-b",
+    "clerk-b",
+    "leader-b",
+    "member-b",
+)
 
 
 @dataclass
@@ -48,8 +61,12 @@ class Things:
 def things(cast):
     meetings = {}
     application = build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "applied", cast.a.secretary)
-    up = build.walk(build.draft(cast.a.members[1], cast.a.posts["culture"]), "confirmed", cast.a.secretary, meetings=meetings)
-    more = build.walk(build.draft(cast.a.members[2], cast.a.posts["culture"]), "confirmed", cast.a.secretary, meetings=meetings)
+    up = build.walk(
+        build.draft(cast.a.members[1], cast.a.posts["culture"]), "confirmed", cast.a.secretary, meetings=meetings
+    )
+    more = build.walk(
+        build.draft(cast.a.members[2], cast.a.posts["culture"]), "confirmed", cast.a.secretary, meetings=meetings
+    )
     words = {"title": "吴庄子拟任人选的公示", "organ": "吴庄子村党支部"}
     notice = draft_notice("placements", cast.a.village, [(up.pk, up.member)], **words)
     NOTICE.perform(notice, "open", actor=cast.a.secretary, happened_on=build.moment("2026-11-23").date(),
@@ -155,7 +172,9 @@ def test_each_gets_what_is_his_and_a_stranger_is_sent_to_sign_in(cast, things, n
     assert found == expected
 
 
-@pytest.mark.parametrize("name", sorted(name for name, (make, _e) in TABLE.items() if "pk" in str(make.__code__.co_names)))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, (make, _e) in TABLE.items() if "pk" in str(make.__code__.co_names))
+)
 def test_foreign_and_missing_look_the_same(cast, things, name):
     args = TABLE[name][0](things)
     path, missing = reverse(name, args=args), reverse(name, args=[987654 if isinstance(a, int) else a for a in args])
@@ -213,7 +232,11 @@ def test_the_admin_opens_for_township_and_secretaries_by_mandate(cast, things, k
 def test_a_row_of_another_village_is_not_there_in_the_admin(cast, things, kind):
     model = next(m for m in admin.site._registry if f"{m._meta.app_label}_{m._meta.model_name}" == kind)
     client = cast.client(cast.b.secretary)
-    seen = set(model._default_manager.visible_to(cast.b.secretary).values_list("pk", flat=True)) if hasattr(model._default_manager, "visible_to") else set()
+    seen = (
+        set(model._default_manager.visible_to(cast.b.secretary).values_list("pk", flat=True))
+        if hasattr(model._default_manager, "visible_to")
+        else set()
+    )
     for row in model._default_manager.exclude(pk__in=seen)[:3]:
         for page in ("change", "history", "delete"):
             answer = client.get(reverse(f"admin:{kind}_{page}", args=[row.pk]))
@@ -238,7 +261,11 @@ def test_leak_1_a_filter_names_no_other_village(cast, things):
 
 
 def test_leak_2_a_drop_down_lists_no_other_village(cast, things):
-    page = cast.client(cast.a.secretary).get(reverse("admin:members_member_change", args=[cast.a.members[0].pk])).content.decode()
+    page = (
+        cast.client(cast.a.secretary)
+        .get(reverse("admin:members_member_change", args=[cast.a.members[0].pk]))
+        .content.decode()
+    )
     assert cast.a.branch.name in page
     assert cast.b.branch.name not in page
 
@@ -250,7 +277,9 @@ def test_leak_3_a_forged_branch_is_not_written(cast, things):
     assert answer.status_code == 200
     person.refresh_from_db()
     assert person.branch == cast.a.branch
-    added = cast.client(cast.a.secretary).post(reverse("admin:members_member_add"), member_form(person, name="新人", branch=cast.b.branch.pk))
+    added = cast.client(cast.a.secretary).post(
+        reverse("admin:members_member_add"), member_form(person, name="新人", branch=cast.b.branch.pk)
+    )
     assert added.status_code == 200
     assert not Member.objects.filter(name="新人").exists()
 
@@ -298,15 +327,26 @@ def test_a_viewer_reads_no_objection_no_telephone_no_reason(cast, things):
     assert "行动不便" not in page
     assert "19900012345" in cast.client(cast.a.secretary).get(things.member.get_absolute_url()).content.decode()
     for person in ("viewer", "secretary", "clerk", "liaison"):
-        for path in (things.notice.get_absolute_url(), reverse("groups:application_detail", args=[things.notice.lines.get().subject_id])):
+        for path in (
+            things.notice.get_absolute_url(),
+            reverse("groups:application_detail", args=[things.notice.lines.get().subject_id]),
+        ):
             assert "不符合条件" not in cast.client(who(cast, person)).get(path).content.decode()
 
 
 def test_nothing_is_written_by_reading(cast, things):
-    before = (Notice.objects.count(), Member.history.count(), APPLICATION.model.objects.values_list("state", "version").count())
+    before = (
+        Notice.objects.count(),
+        Member.history.count(),
+        APPLICATION.model.objects.values_list("state", "version").count(),
+    )
     for name, (make, _expected) in TABLE.items():
         cast.client(cast.township).get(reverse(name, args=make(things)))
-    assert before == (Notice.objects.count(), Member.history.count(), APPLICATION.model.objects.values_list("state", "version").count())
+    assert before == (
+        Notice.objects.count(),
+        Member.history.count(),
+        APPLICATION.model.objects.values_list("state", "version").count(),
+    )
 
 
 def test_a_stranger_changes_nothing_by_post(cast, things):

@@ -84,7 +84,9 @@ def groups_of(rows: Iterable[dict[str, Any]]) -> list[ZoneGroup]:
             group.posts.append(post)
         if row["held__seat"]:
             over = row["held__term_ends_on"] is not None and row["held__term_ends_on"] < today
-            post.holders.append({"name": labelled(row["held__member__name"], row["held__member__public_label"]), "is_past_term": over})
+            post.holders.append(
+                {"name": labelled(row["held__member__name"], row["held__member__public_label"]), "is_past_term": over}
+            )
     return list(groups.values())
 
 
@@ -92,7 +94,9 @@ def village(code: str) -> dict[str, Any] | None:
     """The village, with the day on which its newest scheme of posts was published."""
     found = Village.objects.filter(code=code).public()
     newest = Scheme.objects.newest_of_village()
-    return found.annotate(scheme_on=newest.values("published_on")[:1], scheme_year=newest.values("cycle__name")[:1]).first()
+    return found.annotate(
+        scheme_on=newest.values("published_on")[:1], scheme_year=newest.values("cycle__name")[:1]
+    ).first()
 
 
 def village_groups(pk: int) -> list[ZoneGroup]:
@@ -120,7 +124,12 @@ def named_figures() -> list[tuple[str, Any, int]]:
 
 def zone_figures() -> list[dict[str, Any]]:
     """How many members serve in each zone, over the whole town."""
-    counts = dict(Placement.objects.in_office().order_by().values_list("post__group__zone").annotate(n=Count("member", distinct=True)))
+    counts = dict(
+        Placement.objects.in_office()
+        .order_by()
+        .values_list("post__group__zone")
+        .annotate(n=Count("member", distinct=True))
+    )
     most = max(counts.values(), default=0) or 1
     return [
         {"name": name, "people": counts.get(code, 0), "width": round(300 * counts.get(code, 0) / most)}

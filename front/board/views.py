@@ -56,7 +56,12 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _missing(request)
     running, corrected = reads.village_notices(found["pk"])
-    context = {"village": found, "groups": reads.village_groups(found["pk"]), "notices": running, "corrected": corrected}
+    context = {
+        "village": found,
+        "groups": reads.village_groups(found["pk"]),
+        "notices": running,
+        "corrected": corrected,
+    }
     return render(request, "board/village.html", context)
 
 
@@ -171,5 +176,3 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 def _missing(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
-
-

@@ -65,8 +65,12 @@ def _notices(user: Any) -> list[Item]:
             continue  # nothing to do while it runs
         if notice.state == NoticeState.CONCLUDED and not _has_rest(notice):
             continue
-        why = _("the period ended on %(day)s") % {"day": notice.ends_on} if notice.ends_on else _("draft, not posted yet")
-        rows.append(Item(notice.title, str(notice.village), why, str(move.label), _move_url(notice, move.name), notice.ends_on))
+        why = (
+            _("the period ended on %(day)s") % {"day": notice.ends_on} if notice.ends_on else _("draft, not posted yet")
+        )
+        rows.append(
+            Item(notice.title, str(notice.village), why, str(move.label), _move_url(notice, move.name), notice.ends_on)
+        )
     return rows
 
 
@@ -98,11 +102,13 @@ def _unposted(user: Any, found: Reach) -> list[Item]:
         ).values_list("post__group__village", flat=True)
     )  # fmt: skip
     names = Village.objects.in_bulk(counts) if counts else {}
-    return [
-        Item(_("%(count)s confirmed, not posted yet") % {"count": count}, str(names[pk]), _("put them on a list for the board and the wall"),
-             _("Draft a notice"), reverse("groups:notice_new", args=[names[pk].code]))
-        for pk, count in counts.items()
-    ]  # fmt: skip
+    why = _("put them on a list for the board and the wall")
+    rows = []
+    for pk, count in counts.items():
+        title = _("%(count)s confirmed, not posted yet") % {"count": count}
+        url = reverse("groups:notice_new", args=[names[pk].code])
+        rows.append(Item(title, str(names[pk]), why, _("Draft a notice"), url))
+    return rows
 
 
 def _unpublished(found: Reach) -> list[Item]:
@@ -111,11 +117,11 @@ def _unpublished(found: Reach) -> list[Item]:
     if cycle is None:
         return []
     done = Scheme.objects.filter(cycle=cycle).values("village")
+    title, why = _("Scheme of posts for %(cycle)s") % {"cycle": cycle}, _("not published yet: before it nobody applies")
     return [
-        Item(_("Scheme of posts for %(cycle)s") % {"cycle": cycle}, str(village), _("not published yet: before it nobody applies"),
-             _("Publish the scheme"), reverse("groups:scheme", args=[village.code]))
+        Item(title, str(village), why, _("Publish the scheme"), reverse("groups:scheme", args=[village.code]))
         for village in Village.objects.filter(pk__in=found.villages).exclude(pk__in=done)
-    ]  # fmt: skip
+    ]
 
 
 def own_villages(user: Any) -> list[Village]:
@@ -144,7 +150,9 @@ def town(user: Any) -> dict[str, Any]:
         "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
         "without_leader": groups.filter(leader_name=None).count(),
         "groups": Group.objects.count(),
-        "running": list(Notice.objects.visible_to(user).running().select_related("village").order_by("ends_on", "pk")[:20]),
+        "running": list(
+            Notice.objects.visible_to(user).running().select_related("village").order_by("ends_on", "pk")[:20]
+        ),
         "unpublished": list(Village.objects.exclude(schemes__cycle=Cycle.objects.current()).order_by("code")[:200]),
     }
 
@@ -153,10 +161,20 @@ def own(user: Any) -> dict[str, Any]:
     """A leader's groups and a member's own applications and posts."""
     found = reach(user)
     groups = Group.objects.filter(found.among_groups("village", "zone")).select_related("village", "zone")
-    in_group = Placement.objects.visible_to(user).in_office().filter(found.among_groups("post__group__village", "post__group__zone"))
-    mine = Application.objects.visible_to(user).filter(member=found.member_id).select_related("post__group__village", "post__group__zone")
+    in_group = (
+        Placement.objects.visible_to(user)
+        .in_office()
+        .filter(found.among_groups("post__group__village", "post__group__zone"))
+    )
+    mine = (
+        Application.objects.visible_to(user)
+        .filter(member=found.member_id)
+        .select_related("post__group__village", "post__group__zone")
+    )
     return {
         "groups": list(groups) if found.groups else [],
-        "group_members": list(in_group.select_related("member", "post").order_by("post", "seat")) if found.groups else [],
+        "group_members": list(in_group.select_related("member", "post").order_by("post", "seat"))
+        if found.groups
+        else [],
         "applications": list(mine) if found.member_id else [],
     }

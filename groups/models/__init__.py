@@ -3,4 +3,15 @@
 from groups.models.procedure import Application, Ballot, Nomination, Placement
 from groups.models.structure import Cycle, Group, Post, PostTemplate, Scheme, Zone
 
-__all__ = ["Application", "Ballot", "Cycle", "Group", "Nomination", "Placement", "Post", "PostTemplate", "Scheme", "Zone"]
+__all__ = [
+    "Application",
+    "Ballot",
+    "Cycle",
+    "Group",
+    "Nomination",
+    "Placement",
+    "Post",
+    "PostTemplate",
+    "Scheme",
+    "Zone",
+]

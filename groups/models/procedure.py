@@ -36,8 +36,15 @@ class Application(Flowing):
         _("state"), max_length=20, choices=ApplicationState, default=ApplicationState.DRAFTED, editable=False
     )
     source = models.CharField(_("whose idea"), max_length=10, choices=Source, default=Source.OWN)
-    statement = models.TextField(_("statement"), max_length=1000, blank=True, help_text=_("What he can do and would like to do; a line is enough."))
-    consent_on = models.DateField(_("agreed on"), null=True, blank=True, help_text=_("Only where he did not apply himself."))
+    statement = models.TextField(
+        _("statement"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What he can do and would like to do; a line is enough."),
+    )
+    consent_on = models.DateField(
+        _("agreed on"), null=True, blank=True, help_text=_("Only where he did not apply himself.")
+    )
     round = models.PositiveSmallIntegerField(default=1, editable=False)
     typed_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -154,9 +161,12 @@ class Placement(models.Model):
             models.UniqueConstraint(fields=["post", "seat"], condition=Q(over_on=None), name="placement_seat_once"),
             models.UniqueConstraint(fields=["member", "post"], condition=Q(over_on=None), name="placement_member_once"),
             models.CheckConstraint(condition=Q(seat__gte=1), name="placement_seat_from_one"),
-            models.CheckConstraint(condition=Q(held_from=None) | Q(held_from__gte=F("reserved_on")), name="placement_held_after_reserved"),
             models.CheckConstraint(
-                condition=Q(over_on=None) | Q(held_from__isnull=False, over_on__gte=F("held_from")), name="placement_over_after_held"
+                condition=Q(held_from=None) | Q(held_from__gte=F("reserved_on")), name="placement_held_after_reserved"
+            ),
+            models.CheckConstraint(
+                condition=Q(over_on=None) | Q(held_from__isnull=False, over_on__gte=F("held_from")),
+                name="placement_over_after_held",
             ),
         ]  # fmt: skip
 

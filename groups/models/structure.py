@@ -44,7 +44,9 @@ class PostTemplate(models.Model):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="templates", verbose_name=_("zone"))
     name = models.CharField(_("name"), max_length=40)
     duties = models.TextField(_("duties"))
-    seats = models.PositiveSmallIntegerField(_("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)])
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
     is_leader = models.BooleanField(_("leads the group"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -97,6 +99,10 @@ class Group(models.Model):
     def __str__(self) -> str:
         return f"{self.village}{self.zone}"
 
+    def get_absolute_url(self) -> str:
+        """Its page on the public board."""
+        return reverse("board:group", args=[self.village.code, self.zone_id])
+
     def clean(self) -> None:
         """Who leads for the time being is of this village, and the dates go with him."""
         if self.acting_leader_id and self.acting_leader.village_id != self.village_id:
@@ -104,10 +110,6 @@ class Group(models.Model):
         dates = (self.acting_from, self.acting_until)
         if bool(self.acting_leader_id) != all(dates) or any(dates) != all(dates):
             raise ValidationError(_t("An acting leader has a first and a last day; without one, leave both empty."))
-
-    def get_absolute_url(self) -> str:
-        """Its page on the public board."""
-        return reverse("board:group", args=[self.village.code, self.zone_id])
 
     @property
     def is_led_for_now(self) -> bool:
@@ -127,7 +129,9 @@ class Post(models.Model):
     group = models.ForeignKey(Group, models.PROTECT, related_name="posts", verbose_name=_("group"))
     name = models.CharField(_("name"), max_length=40)
     duties = models.TextField(_("duties"))
-    seats = models.PositiveSmallIntegerField(_("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)])
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
     is_leader = models.BooleanField(_("leads the group"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     retired_on = models.DateField(_("no longer offered from"), null=True, blank=True)
@@ -141,7 +145,9 @@ class Post(models.Model):
         ordering = ["group", "-is_leader", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["group", "name"], condition=Q(retired_on=None), name="post_name_once"),
-            models.UniqueConstraint(fields=["group"], condition=Q(is_leader=True, retired_on=None), name="post_one_leader"),
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(is_leader=True, retired_on=None), name="post_one_leader"
+            ),
             models.CheckConstraint(condition=Q(seats__range=(1, 50)), name="post_seats"),
             models.CheckConstraint(condition=Q(is_leader=False) | Q(seats=1), name="post_leader_has_one_seat"),
         ]

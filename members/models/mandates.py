@@ -18,9 +18,13 @@ from members.zones import ZoneCode
 class Mandate(models.Model):
     """A dated right to act (权限): an account, a role, and the village or group where it applies."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates", verbose_name=_("account"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates", verbose_name=_("account")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name=_("village"))
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name=_("village")
+    )
     zone = models.CharField(_("zone"), max_length=12, choices=ZoneCode, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: until it is taken away."))
@@ -40,7 +44,9 @@ class Mandate(models.Model):
                 | (Q(role="leader", village__isnull=False) & ~Q(zone="")),
                 name="mandate_place_fits_role",
             ),
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="mandate_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="mandate_dates"
+            ),
         ]
 
     def __str__(self) -> str:

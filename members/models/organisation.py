@@ -29,7 +29,9 @@ class Township(models.Model):
 
     name = models.CharField(_("name"), max_length=40, default="本镇")
     county = models.CharField(_("county"), max_length=40, blank=True)
-    organizer = models.CharField(_("organizer"), max_length=80, blank=True, help_text=_("Shown in the footer: 主办单位."))
+    organizer = models.CharField(
+        _("organizer"), max_length=80, blank=True, help_text=_("Shown in the footer: 主办单位.")
+    )
     phone = models.CharField(_("supervision telephone"), max_length=40, blank=True)
     office_place = models.CharField(_("where to object in person"), max_length=120, blank=True)
     icp = models.CharField(_("ICP number"), max_length=60, blank=True)
@@ -71,14 +73,21 @@ class Village(models.Model):
         VILLAGE = "village", _("village")
         COMMITTEE = "committee", _("residents' committee")
 
-    code = models.CharField(_("code"), max_length=12, unique=True, validators=[RegexValidator("^[0-9]{12}$", _("Twelve digits."))])
+    code = models.CharField(
+        _("code"), max_length=12, unique=True, validators=[RegexValidator("^[0-9]{12}$", _("Twelve digits."))]
+    )
     name = models.CharField(_("full name"), max_length=60, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.VILLAGE)
-    phone = models.CharField(_("branch telephone"), max_length=40, blank=True, help_text=_("Public: the number on the board."))
+    phone = models.CharField(
+        _("branch telephone"), max_length=40, blank=True, help_text=_("Public: the number on the board.")
+    )
     contact_place = models.CharField(_("where the branch is found"), max_length=120, blank=True)
     representatives = models.PositiveSmallIntegerField(
-        _("number of representatives"), null=True, blank=True, help_text=_("Entitled in a representatives' meeting; filled in for you there.")
+        _("number of representatives"),
+        null=True,
+        blank=True,
+        help_text=_("Entitled in a representatives' meeting; filled in for you there."),
     )
     search_key = models.CharField(max_length=200, editable=False)
 
@@ -89,18 +98,20 @@ class Village(models.Model):
         verbose_name = _("village")
         verbose_name_plural = _("villages")
         ordering = ["code"]
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=("village", "committee")), name="village_kind")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=("village", "committee")), name="village_kind")
+        ]
 
     def __str__(self) -> str:
         return self.short_name
 
-    def clean(self) -> None:
-        """The key by which the village is found follows its name."""
-        self.search_key = search_key(self.short_name)
-
     def get_absolute_url(self) -> str:
         """Its page on the public board."""
         return reverse("board:village", args=[self.code])
+
+    def clean(self) -> None:
+        """The key by which the village is found follows its name."""
+        self.search_key = search_key(self.short_name)
 
     def locus(self) -> Locus:
         """Itself."""
@@ -126,7 +137,9 @@ class Branch(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("village"))
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("village")
+    )
 
     objects = BranchQuerySet.as_manager()
     history = HistoricalRecords()

@@ -95,9 +95,16 @@ class Member(models.Model):
         _("label beside an equal name"), max_length=10, blank=True,
         help_text=_("Only where two people of one village share a name: 大, 小. Never sex or birth."),
     )  # fmt: skip
-    specialities = models.ManyToManyField(Speciality, blank=True, related_name="members", verbose_name=_("specialities"))
+    specialities = models.ManyToManyField(
+        Speciality, blank=True, related_name="members", verbose_name=_("specialities")
+    )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="member",
+        verbose_name=_("account"),
     )
     number_hash = models.CharField(max_length=64, blank=True, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -117,7 +124,8 @@ class Member(models.Model):
             models.CheckConstraint(condition=Q(category__in=("formal", "probationary")), name="member_category"),
             models.CheckConstraint(condition=Q(joined__gt=models.F("born")), name="member_joined_after_birth"),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True, left_how="") | (Q(left_on__isnull=False) & ~Q(left_how="")), name="member_left_both"
+                condition=Q(left_on__isnull=True, left_how="") | (Q(left_on__isnull=False) & ~Q(left_how="")),
+                name="member_left_both",
             ),
             models.UniqueConstraint(fields=["number_hash"], condition=~Q(number_hash=""), name="member_one_per_number"),
         ]
@@ -125,17 +133,19 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The page of his own records, within scope."""
+        return reverse("members:member_detail", args=[self.pk])
+
     def clean(self) -> None:
         """The key by which the member is found follows the name; a village's member needs no other village to report in to."""
         self.search_key = search_key(self.name)
         if self.lives_in_id and self.branch_id and self.branch.village_id:
-            raise ValidationError({"lives_in": _t("A member of a village's branch takes posts in that village; leave this empty.")})
+            raise ValidationError(
+                {"lives_in": _t("A member of a village's branch takes posts in that village; leave this empty.")}
+            )
         if bool(self.left_on) != bool(self.left_how):
             raise ValidationError({"left_how": _t("Give the day and how, or neither.")})
-
-    def get_absolute_url(self) -> str:
-        """The page of his own records, within scope."""
-        return reverse("members:member_detail", args=[self.pk])
 
     def locus(self) -> Locus:
         """Where he may take a post."""
@@ -181,7 +191,8 @@ class Office(models.Model):
         ordering = ["member_id", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="office_dates"
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="office_dates",
             ),
             models.UniqueConstraint(fields=["member", "kind"], condition=Q(ends_on=None), name="office_once_at_a_time"),
         ]

@@ -55,7 +55,10 @@ def test_only_the_written_cells_open_a_button(cast, who, state):
 
 # A draft is tried by everybody with every move, but for the cells in which the move is his to make.
 REFUSED = [
-    (who, name) for name, (sources, by) in TABLE.items() for who in PEOPLE + OUTSIDERS if not (who in by and "drafted" in sources)
+    (who, name)
+    for name, (sources, by) in TABLE.items()
+    for who in PEOPLE + OUTSIDERS
+    if not (who in by and "drafted" in sources)
 ]
 
 
@@ -92,7 +95,12 @@ def test_a_secretary_whose_account_is_not_tied_to_his_record_cannot_confirm_hims
     build.walk(own, "reviewed", cast.a.clerk)
     with pytest.raises(Forbidden):
         build.move(own, "confirm", cast.a.secretary)
-    assert [move.name for move in APPLICATION.available(cast.township, own)] == ["confirm", "vote_down", "return", "withdraw"]
+    assert [move.name for move in APPLICATION.available(cast.township, own)] == [
+        "confirm",
+        "vote_down",
+        "return",
+        "withdraw",
+    ]
 
 
 def test_a_mandate_that_ended_yesterday_opens_nothing(cast):

@@ -40,7 +40,8 @@ def confirmation(application, met, request_id=None):
     """What the confirm page sends."""
     return {
         "meeting": met.pk, "in_favour": 15, "against": 0, "abstained": 0, "recused": 0,
-        "happened_on": build.DAYS["confirm"].isoformat(), "version": application.version, "request_id": request_id or uuid.uuid4(),
+        "happened_on": build.DAYS["confirm"].isoformat(), "version": application.version,
+        "request_id": request_id or uuid.uuid4(),
     }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def test_two_secretaries_confirm_two_people_for_the_last_seat_and_one_gets_it(to
         visitors = [live_workers.visitor("secretary-a", PASSWORD), live_workers.visitor("acting-a", PASSWORD)]
         answers = together(
             *(
-                lambda visitor=visitor, a=application: visitor.post(address(a), confirmation(a, met))
+                lambda visitor=visitor, a=application, met=met: visitor.post(address(a), confirmation(a, met))
                 for visitor, application in zip(visitors, applications, strict=True)
             )
         )
@@ -85,7 +86,9 @@ def test_sixteen_presses_on_one_application_confirm_it_once(town, live_workers):
 def test_a_double_click_is_one_confirmation_and_both_clicks_are_told_so(town, live_workers):
     [application], met = reviewed(town, town.a.members[:1], town.a.posts["culture"])
     visitor, request_id = live_workers.visitor("secretary-a", PASSWORD), uuid.uuid4()
-    answers = together(*(lambda: visitor.post(address(application), confirmation(application, met, request_id)) for _ in range(6)))
+    answers = together(
+        *(lambda: visitor.post(address(application), confirmation(application, met, request_id)) for _ in range(6))
+    )
     assert {answer.status for answer in answers} == {302}
     assert StateChange.objects.of(application).filter(move="confirm").count() == 1
 

@@ -36,7 +36,12 @@ def test_a_weak_password_is_refused(cast, new):
     call_command("create_staff", "zhangli2026", role="viewer", stdout=printed)
     username, password = printed.getvalue().split()
     client, _answer = sign_in(cast, username, password)
-    assert client.post("/accounts/password/", {"old_password": password, "new_password1": new, "new_password2": new}).status_code == 422
+    assert (
+        client.post(
+            "/accounts/password/", {"old_password": password, "new_password1": new, "new_password2": new}
+        ).status_code
+        == 422
+    )
 
 
 def test_an_account_that_is_there_is_not_made_again(cast):
@@ -51,7 +56,14 @@ def test_the_township_gives_a_clerk_his_account_and_mandate_and_takes_it_away_ag
     password = re.search(r"<strong>([a-z2-9-]{14})</strong>", slip.content.decode())[1]
     assert "no-store" in slip.headers["Cache-Control"]
     user = cast.township.__class__.objects.get(username="wang-clerk")
-    sent = {"user": user.pk, "role": "clerk", "village": cast.a.village.pk, "zone": "", "starts_on": "2026-11-23", "ends_on": ""}
+    sent = {
+        "user": user.pk,
+        "role": "clerk",
+        "village": cast.a.village.pk,
+        "zone": "",
+        "starts_on": "2026-11-23",
+        "ends_on": "",
+    }
     assert town.post(reverse("members:mandate_new"), sent).status_code == 302
     client, _answer = sign_in(cast, "wang-clerk", password)
     sent = {"old_password": password, "new_password1": "hongshu-2026-tian", "new_password2": "hongshu-2026-tian"}
@@ -64,11 +76,23 @@ def test_the_township_gives_a_clerk_his_account_and_mandate_and_takes_it_away_ag
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"role": "clerk", "village": ""}, {"role": "township", "village": "a"}, {"role": "leader", "village": "a"}, {"zone": "culture"},
-     {"ends_on": "2026-11-22"}],
-)  # fmt: skip
+    [
+        {"role": "clerk", "village": ""},
+        {"role": "township", "village": "a"},
+        {"role": "leader", "village": "a"},
+        {"zone": "culture"},
+        {"ends_on": "2026-11-22"},
+    ],
+)
 def test_a_mandate_whose_role_and_place_do_not_fit_is_refused(cast, wrong):
-    sent = {"user": cast.b.clerk.pk, "role": "clerk", "village": "a", "zone": "", "starts_on": "2026-11-23", "ends_on": ""} | wrong
+    sent = {
+        "user": cast.b.clerk.pk,
+        "role": "clerk",
+        "village": "a",
+        "zone": "",
+        "starts_on": "2026-11-23",
+        "ends_on": "",
+    } | wrong
     sent["village"] = cast.a.village.pk if sent["village"] else ""
     before = Mandate.objects.count()
     assert cast.client(cast.township).post(reverse("members:mandate_new"), sent).status_code == 422
@@ -89,11 +113,15 @@ def test_nobody_takes_his_own_township_mandate_and_a_maintainer_gives_none(cast)
     own = cast.township.mandates.get()
     assert cast.client(cast.township).post(reverse("members:mandate_take", args=[own.pk])).status_code == 403
     assert cast.client(cast.maintainer).post(reverse("members:mandate_take", args=[own.pk])).status_code == 403
-    assert cast.client(cast.maintainer).post(reverse("members:account_reset", args=[cast.a.clerk.pk])).status_code == 403
+    assert (
+        cast.client(cast.maintainer).post(reverse("members:account_reset", args=[cast.a.clerk.pk])).status_code == 403
+    )
 
 
 def test_a_maintainers_password_is_not_the_towns_to_reset(cast):
-    assert cast.client(cast.township).post(reverse("members:account_reset", args=[cast.maintainer.pk])).status_code == 404
+    assert (
+        cast.client(cast.township).post(reverse("members:account_reset", args=[cast.maintainer.pk])).status_code == 404
+    )
 
 
 def test_five_wrong_passwords_lock_this_name_here_and_nobody_else(cast):

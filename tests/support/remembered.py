@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.apps import apps
-from django.db import models
 
 Built = TypeVar("Built")
 _kept: dict[Callable, bytes] = {}
@@ -18,15 +17,13 @@ def remembered(build: Callable[[], Built]) -> Built:
     """
     if build in _kept:
         built, rows = pickle.loads(_kept[build])  # noqa: S301  our own
-        for model, added in rows.items():
-            model._base_manager.bulk_create(added)
+        for label, added in rows.items():
+            model = apps.get_model(label)
+            model._base_manager.bulk_create([model(**columns) for columns in added])
         return built
-    before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in _tables()}
+    tables = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in tables}
     built = build()
-    rows = {model: list(model._base_manager.exclude(pk__in=old)) for model, old in before.items()}
-    _kept[build] = pickle.dumps((built, {model: added for model, added in rows.items() if added}))
+    rows = {model._meta.label: list(model._base_manager.exclude(pk__in=old).values()) for model, old in before.items()}
+    _kept[build] = pickle.dumps((built, {label: added for label, added in rows.items() if added}))
     return built
-
-
-def _tables() -> list[type[models.Model]]:
-    return [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]

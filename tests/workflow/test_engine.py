@@ -43,7 +43,9 @@ def test_a_day_to_come_and_a_day_before_the_step_before_are_refused(cast, draft)
     build.move(draft, "apply", cast.a.clerk, on=D(2026, 10, 8))
     with pytest.raises(Refused):
         build.move(draft, "nominate", cast.a.clerk, on=D(2026, 10, 7), nominators=3, how="slips")
-    assert build.move(draft, "nominate", cast.a.clerk, on=D(2026, 10, 8), nominators=3, how="slips").state == "nominated"
+    assert (
+        build.move(draft, "nominate", cast.a.clerk, on=D(2026, 10, 8), nominators=3, how="slips").state == "nominated"
+    )
 
 
 def test_two_dates_are_kept_the_day_it_happened_and_the_moment_it_was_typed(cast, draft, clock):
@@ -64,7 +66,11 @@ def test_an_effect_that_fails_leaves_no_trace_of_the_move(cast, draft):
         build.move(draft, "confirm", cast.a.secretary, **build.votes(meetings["confirm"]))
     assert all(person.name in str(refused.value) for person in cast.a.members[1:])
     draft.refresh_from_db()
-    assert (draft.state, StateChange.objects.count(), draft.ballots.filter(step="confirm").count()) == ("reviewed", before, 0)
+    assert (draft.state, StateChange.objects.count(), draft.ballots.filter(step="confirm").count()) == (
+        "reviewed",
+        before,
+        0,
+    )
 
 
 def test_the_database_itself_gives_one_seat_once(cast, draft):
@@ -72,7 +78,9 @@ def test_the_database_itself_gives_one_seat_once(cast, draft):
     seat = Placement.objects.get(application=draft)
     other = build.draft(cast.a.members[1], cast.a.posts["economy"])
     with pytest.raises(IntegrityError):
-        Placement.objects.create(application=other, post=seat.post, member=other.member, seat=seat.seat, reserved_on="2026-11-01")
+        Placement.objects.create(
+            application=other, post=seat.post, member=other.member, seat=seat.seat, reserved_on="2026-11-01"
+        )
 
 
 def test_seats_are_numbered_and_the_lowest_free_one_is_given(cast):
@@ -94,7 +102,11 @@ def test_a_list_is_confirmed_by_the_same_table_in_one_transaction(cast, django_a
     ]
     met = build.meeting(cast.a.village, "assembly", held_on=build.DAYS["confirm"], entitled=20, present=15)
     changes = APPLICATION.perform_many(
-        drafts, "confirm", actor=cast.a.secretary, happened_on=build.DAYS["confirm"], data_for=lambda _obj: build.votes(met)
+        drafts,
+        "confirm",
+        actor=cast.a.secretary,
+        happened_on=build.DAYS["confirm"],
+        data_for=lambda _obj: build.votes(met),
     )
     assert [change.target for change in changes] == ["confirmed", "confirmed"]
     assert len({change.request_id for change in changes}) == 1
@@ -102,12 +114,23 @@ def test_a_list_is_confirmed_by_the_same_table_in_one_transaction(cast, django_a
 
 def test_one_who_may_not_be_moved_stops_the_whole_list(cast):
     meetings = {}
-    own = build.walk(build.draft(cast.a.secretary_member, cast.a.posts["economy-leader"]), "reviewed", cast.a.clerk, meetings=meetings)
-    other = build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "reviewed", cast.a.clerk, meetings=meetings)
+    own = build.walk(
+        build.draft(cast.a.secretary_member, cast.a.posts["economy-leader"]),
+        "reviewed",
+        cast.a.clerk,
+        meetings=meetings,
+    )
+    other = build.walk(
+        build.draft(cast.a.members[0], cast.a.posts["economy"]), "reviewed", cast.a.clerk, meetings=meetings
+    )
     met = build.meeting(cast.a.village, "assembly", held_on=build.DAYS["confirm"], entitled=20, present=15)
     with pytest.raises(Forbidden):
         APPLICATION.perform_many(
-            [own, other], "confirm", actor=cast.a.secretary, happened_on=build.DAYS["confirm"], data_for=lambda _obj: build.votes(met)
+            [own, other],
+            "confirm",
+            actor=cast.a.secretary,
+            happened_on=build.DAYS["confirm"],
+            data_for=lambda _obj: build.votes(met),
         )
     other.refresh_from_db()
     assert other.state == "reviewed"
@@ -120,7 +143,9 @@ def test_an_empty_list_is_no_move(cast):
 def test_a_request_answered_before_gives_the_same_changes_again(cast, draft):
     request_id = uuid.uuid4()
     first = APPLICATION.perform(draft, "apply", actor=cast.a.clerk, request_id=request_id, happened_on=D(2026, 10, 8))
-    again = APPLICATION.perform(draft, "apply", actor=cast.a.clerk, request_id=request_id, happened_on=D(2026, 10, 8), version=0)
+    again = APPLICATION.perform(
+        draft, "apply", actor=cast.a.clerk, request_id=request_id, happened_on=D(2026, 10, 8), version=0
+    )
     assert first == again
 
 

@@ -52,7 +52,10 @@ def test_a_request_id_of_another_move_is_no_result_of_this_one(cast, application
     sent = fields(application, nominators=12, how="slips")
     client.post(page(application, "nominate"), sent)
     met = build.meeting(cast.a.village, held_on=build.DAYS["review"])
-    reused = fields(application, **(build.votes(met) | {"meeting": met.pk, "happened_on": "2026-10-15", "request_id": sent["request_id"]}))
+    reused = fields(
+        application,
+        **(build.votes(met) | {"meeting": met.pk, "happened_on": "2026-10-15", "request_id": sent["request_id"]}),
+    )
     assert client.post(page(application, "review"), reused).status_code == 409
     application.refresh_from_db()
     assert application.state == "nominated"
@@ -70,7 +73,9 @@ def test_somebody_elses_request_id_is_no_result_of_mine(cast, application):
      {"request_id": "x"}, {"happened_on": "never"}],
 )  # fmt: skip
 def test_a_form_that_cannot_be_right_comes_back_with_its_reason(cast, application, wrong):
-    answer = cast.client(cast.a.clerk).post(page(application, "nominate"), fields(application, nominators=12, how="slips") | wrong)
+    answer = cast.client(cast.a.clerk).post(
+        page(application, "nominate"), fields(application, nominators=12, how="slips") | wrong
+    )
     assert answer.status_code == 422
     application.refresh_from_db()
     assert application.state == "applied"
@@ -104,7 +109,9 @@ def test_seen_but_not_allowed_is_403_and_unseen_is_404_like_missing(cast, applic
     assert looks(foreign) == looks(missing)
 
 
-@pytest.mark.parametrize("path", ["/moves/groups.application/1/fly/", "/moves/groups.post/1/apply/", "/moves/no.model/1/apply/"])
+@pytest.mark.parametrize(
+    "path", ["/moves/groups.application/1/fly/", "/moves/groups.post/1/apply/", "/moves/no.model/1/apply/"]
+)
 def test_a_move_or_table_that_does_not_exist_is_404(cast, path):
     assert cast.client(cast.township).get(path).status_code == 404
 
@@ -134,7 +141,9 @@ def test_a_meeting_of_another_village_cannot_be_forged_into_the_form(cast, appli
     build.move(application, "nominate", cast.a.secretary, nominators=12, how="slips")
     foreign = build.meeting(cast.b.village, held_on=build.DAYS["review"])
     sent = build.votes(foreign) | {"meeting": foreign.pk, "happened_on": "2026-10-15"}
-    assert cast.client(cast.a.secretary).post(page(application, "review"), fields(application, **sent)).status_code == 422
+    assert (
+        cast.client(cast.a.secretary).post(page(application, "review"), fields(application, **sent)).status_code == 422
+    )
     # The township sees both meetings, but an application is reviewed in its own village.
     assert cast.client(cast.township).post(page(application, "review"), fields(application, **sent)).status_code == 422
 
@@ -143,7 +152,9 @@ def test_a_right_that_ends_while_the_form_is_open_is_gone(cast, application):
     client = cast.client(cast.a.clerk)
     client.get(page(application, "nominate"))
     cast.a.clerk.mandates.update(taken_at=build.moment("2026-11-23", 9))
-    assert client.post(page(application, "nominate"), fields(application, nominators=12, how="slips")).status_code == 404
+    assert (
+        client.post(page(application, "nominate"), fields(application, nominators=12, how="slips")).status_code == 404
+    )
 
 
 def test_what_was_recorded_keeps_its_round_and_the_next_starts_with_none(cast, application):

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 from django.test import Client
+from django.utils import timezone
 
 from groups.models import Application, Cycle, Group, Placement, Post, Scheme
 from groups.moves import ApplicationState
@@ -44,7 +45,10 @@ def held():
 
 def test_the_town_has_the_size_that_the_article_tells():
     assert Village.objects.count() == 61
-    assert dict(Village.objects.values_list("kind").annotate(n=Count("pk")).order_by()) == {"village": 59, "committee": 2}
+    assert dict(Village.objects.values_list("kind").annotate(n=Count("pk")).order_by()) == {
+        "village": 59,
+        "committee": 2,
+    }
     assert (Branch.objects.count(), Branch.objects.rural().count()) == (108, 59)
     assert (Member.objects.count(), Member.objects.filter(branch__in=Branch.objects.rural()).count()) == (2659, 1823)
     assert Group.objects.count() == 305
@@ -120,7 +124,7 @@ def test_an_old_member_of_wuzhuangzi_who_loves_music_leads_its_culture_group():
 
 def test_an_ordinary_member_of_nanpingzhuang_leads_its_environment_group():
     sweeper = held().get(post__group__village__code=NAN, post__group__zone="environment", post__is_leader=True).member
-    assert (sweeper.village.code, sweeper.offices.count(), sweeper.user) == (NAN, 0, None)
+    assert (sweeper.branch.village.code, sweeper.offices.count(), sweeper.user) == (NAN, 0, None)
 
 
 def test_the_township_confirms_where_the_secretary_himself_applies():
@@ -135,7 +139,10 @@ def test_the_township_confirms_where_the_secretary_himself_applies():
 def test_steps_are_typed_by_those_who_may_and_some_later_than_they_happened():
     roles = set(StateChange.objects.values_list("acted_as", flat=True))
     assert {"secretary", "clerk", "liaison", "member", "township", "instead"} <= roles
-    lag = [(product_clock.timezone.localtime(t).date() - d).days for t, d in StateChange.objects.values_list("typed_at", "happened_on")]
+    lag = [
+        (timezone.localtime(t).date() - d).days
+        for t, d in StateChange.objects.values_list("typed_at", "happened_on")
+    ]
     assert min(lag) == 0 < max(lag)
 
 
@@ -145,7 +152,9 @@ def test_the_roster_looks_like_a_roster():
     for field, words in (("presence", Member.Presence), ("exempt", Member.Exempt), ("category", Member.Category)):
         assert set(words.values) <= {getattr(member, field) for member in people}, field
     assert {len(member.born) for member in people} == {4, 7, 10}
-    assert all(member.phone == "" or (member.phone.startswith("19900") and len(member.phone) == 11) for member in people)
+    assert all(
+        member.phone == "" or (member.phone.startswith("19900") and len(member.phone) == 11) for member in people
+    )
     assert {member.number_hash for member in people} <= {"", None}
     assert all(member.search_key for member in people)
     assert set("单解曾翟仇盖查区") <= {member.name[0] for member in people}
@@ -178,18 +187,26 @@ def test_every_village_has_its_office_holders_and_the_secretary_his_account():
 def test_whose_account_is_whose():
     users = set(get_user_model().objects.values_list("username", flat=True))
     leads, plain = {f"lead-{zone}" for zone in ZoneCode.values}, {f"member-{n}" for n in range(1, 6)}
-    assert users == {"town", "viewer", "liaison", f"clerk-{WU}", *leads, *plain} | {f"sec-{v.code}" for v in Village.objects.all()}
+    assert users == {"town", "viewer", "liaison", f"clerk-{WU}", *leads, *plain} | {
+        f"sec-{v.code}" for v in Village.objects.all()
+    }
     tied = Member.objects.filter(user__username__in=leads | plain)
-    assert {(m.user.username, m.village.code) for m in tied} == {(name, WU) for name in leads | plain}
+    assert {(m.user.username, m.branch.village.code) for m in tied} == {(name, WU) for name in leads | plain}
     mandates = Mandate.objects.in_force(TODAY).filter(role="leader")
-    assert {(m.user.username, m.zone, m.village.code) for m in mandates} == {(f"lead-{z}", z, WU) for z in ZoneCode.values}
+    assert {(m.user.username, m.zone, m.village.code) for m in mandates} == {
+        (f"lead-{z}", z, WU) for z in ZoneCode.values
+    }
     liaison = Mandate.objects.filter(user__username="liaison", role="liaison")
     assert set(liaison.values_list("village__code", flat=True)) == {WU, NAN, SHAI}
     for zone in ZoneCode.values:
-        assert held().filter(member__user__username=f"lead-{zone}", post__is_leader=True, post__group__zone=zone).exists()
+        assert (
+            held().filter(member__user__username=f"lead-{zone}", post__is_leader=True, post__group__zone=zone).exists()
+        )
 
 
-@pytest.mark.parametrize("username", ["town", "viewer", "liaison", f"sec-{NAN}", f"clerk-{WU}", "lead-culture", "member-1"])
+@pytest.mark.parametrize(
+    "username", ["town", "viewer", "liaison", f"sec-{NAN}", f"clerk-{WU}", "lead-culture", "member-1"]
+)
 def test_they_sign_in_and_their_desk_opens(username):
     client = Client()
     answer = client.post("/accounts/login/", {"username": username, "password": "zhenzi-demo"})
@@ -199,7 +216,12 @@ def test_they_sign_in_and_their_desk_opens(username):
 
 def test_the_board_shows_the_wall_to_everybody():
     client = Client()
-    for path in ("/", f"/villages/{WU}/", f"/villages/{NAN}/environment/", f"/notices/{Notice.objects.filter(state='open').latest('pk').uuid}/"):
+    for path in (
+        "/",
+        f"/villages/{WU}/",
+        f"/villages/{NAN}/environment/",
+        f"/notices/{Notice.objects.filter(state='open').latest('pk').uuid}/",
+    ):
         assert client.get(path).status_code == 200, path
 
 
@@ -210,5 +232,3 @@ def test_a_second_time_it_refuses_and_writes_nothing(capsys):
     assert refusal.value.returncode == 1
     assert set(json.loads(capsys.readouterr().out)) == {"error"}
     assert (Member.objects.count(), StateChange.objects.count(), get_user_model().objects.count()) == before
-
-

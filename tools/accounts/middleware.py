@@ -32,7 +32,9 @@ class PreferencesMiddleware:
         if request.GET.get("size") in SIZES:
             response.set_cookie("size", request.GET["size"], max_age=YEAR, samesite="Lax", secure=request.is_secure())
         if request.GET.get("contrast") in ("normal", "high"):
-            response.set_cookie("contrast", request.GET["contrast"], max_age=YEAR, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                "contrast", request.GET["contrast"], max_age=YEAR, samesite="Lax", secure=request.is_secure()
+            )
         return response
 
 

@@ -50,7 +50,13 @@ def language(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = redirect(target)
     if request.POST.get("lang") in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.POST["lang"], max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            request.POST["lang"],
+            max_age=YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
     return response
 
 

@@ -73,7 +73,7 @@ def _part(book: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> tupl
 
 
 def _block(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tuple[int, int, int]:
-    """Fast where every cell says where it stands and stands near; cell by cell otherwise. Returns where it ended, and how many."""
+    """Fast where every cell says that it stands near; cell by cell otherwise. Returns where it ended, and how many."""
     cells = CELL.findall(text)
     rows = ROW.findall(text)
     if not cells and not rows:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ class CellError(Exception):
 
 def text(value: Any) -> str:
     """The cell as one line of text: NFKC, no control characters, outer blanks gone, a whole number without `.0`."""
+    if isinstance(value, str):
+        return _known_line(value) if len(value) < 30 else _line(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -51,13 +54,23 @@ def text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    found = " ".join(unicodedata.normalize("NFKC", str(value)).translate(CONTROL).split())
+    return _line(str(value))
+
+
+def _line(value: str) -> str:
+    found = " ".join(unicodedata.normalize("NFKC", value).translate(CONTROL).split())
     return found[1:] if QUOTED.match(found) else found
+
+
+# Most cells of a column say one of a few things.
+_known_line = lru_cache(maxsize=20_000)(_line)
 
 
 def is_broken(value: Any) -> bool:
     """Whether a formula left TRUE or an error instead of a value."""
-    return isinstance(value, bool) or bool(ERRORS.fullmatch(text(value)))
+    return isinstance(value, bool) or (
+        isinstance(value, str) and "#" in text(value) and bool(ERRORS.fullmatch(text(value)))
+    )
 
 
 def optional(value: Any, warn: Warn) -> str:

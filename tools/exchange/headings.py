@@ -85,8 +85,8 @@ def _read(number: int, folded: list[str], values: list[Any], names: dict[str, st
 
 def is_no_record(values: list[Any]) -> bool:
     """Whether a row is a total or a remark under the table."""
-    filled = [text(value) for value in values if text(value)]
-    if not filled:
-        return True
-    first = next((word for word in filled[:2] if TOTALS.match(word)), "")
-    return bool(first) or (len(filled) <= 4 and bool(REMARKS.match(filled[0])))
+    filled = [value for value in values if value not in ("", None)]
+    words = [word for word in map(text, filled[:3]) if word][:2]
+    if not words:
+        return not any(map(text, filled))
+    return any(map(TOTALS.match, words)) or (len(filled) <= 4 and bool(REMARKS.match(words[0])))

@@ -160,11 +160,10 @@ class Intake:
 
 
 def _repeats(values: list[Any], words: dict[int, str]) -> bool:
-    return (
-        sum(
-            isinstance(values[at], str) and headings.fold(values[at]) == word
-            for at, word in words.items()
-            if at < len(values)
-        )
-        > 2
-    )
+    hits = 0
+    for at, word in words.items():
+        if at < len(values) and isinstance(values[at], str) and headings.fold(values[at]) == word:
+            hits += 1
+        elif not hits:
+            return False  # Almost every row: its first cell is no heading.
+    return hits > 2

@@ -53,7 +53,9 @@ def trail_agrees() -> Iterable[Finding]:
                 yield label, pk, f"the trail goes on from {source}, but had reached {reached.get(pk, first)}"
             reached[pk], steps[pk] = target, steps.get(pk, 0) + 1
         there = set()
-        for pk, state, version in workflow.model.objects.order_by("pk").values_list("pk", "state", "version").iterator():
+        for pk, state, version in (
+            workflow.model.objects.order_by("pk").values_list("pk", "state", "version").iterator()
+        ):
             there.add(pk)
             if state != reached.get(pk, first):
                 yield label, pk, f"it is {state}, but its trail ends with {reached.get(pk, first)}"

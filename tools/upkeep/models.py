@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Knock(models.Model):
-    """How often somebody sent something from one place in one hour. The place is a salted hash that nobody can follow over days."""
+    """How often something was sent from one place in one hour; the place is a salted hash that nobody can follow over days."""
 
     source = models.CharField(max_length=64)
     hour = models.DateTimeField()

@@ -19,8 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
-from import_export.forms import ExportForm
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 
@@ -97,7 +97,8 @@ class ScopedAdmin(Scoped, ExportMixin, SimpleHistoryAdmin):
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """A filter on a foreign key offers only what the person's own rows point to."""
         return [
-            (name, admin.RelatedOnlyFieldListFilter) if self._is_relation(name) else name for name in super().get_list_filter(request)
+            (name, admin.RelatedOnlyFieldListFilter) if self._is_relation(name) else name
+            for name in super().get_list_filter(request)
         ]
 
     def _is_relation(self, name: Any) -> bool:

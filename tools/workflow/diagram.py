@@ -28,5 +28,7 @@ def section(workflow: Workflow) -> str:
         by = "、".join(move.by) if move.by != INTERNAL else "（随其他办理自动进行）"
         sources = "、".join(label[source] for source in move.sources)
         targets = " / ".join(label[target] for target in (move.target, *move.others))
-        lines.append(f"| {move.label} | `{move.name}` | {sources} | {targets} | {by} | {'、'.join(move.never) or '—'} |")
+        lines.append(
+            f"| {move.label} | `{move.name}` | {sources} | {targets} | {by} | {'、'.join(move.never) or '—'} |"
+        )
     return "\n".join([*lines, ""])

@@ -102,7 +102,7 @@ class Workflow:
         data: Mapping[str, Any] | None = None,
         cause: StateChange | None = None,
     ) -> StateChange:
-        """Make one move. The same `request_id` again gives the first result; raises `NotMade`'s kinds, then nothing is written."""
+        """Make one move. The same `request_id` again gives the first result; raises kinds of `NotMade`: nothing is written."""
         [change] = self.perform_many(
             [obj],
             name,
@@ -241,7 +241,7 @@ class Workflow:
             obj.state, obj.version = change.target, obj.version + 1
 
     def _as_sentence(self, error: IntegrityError) -> NotMade:
-        """The database's refusal as a sentence, by the name of the constraint (SQLite names columns, PostgreSQL the constraint)."""
+        """The database's refusal as a sentence: PostgreSQL names the constraint, SQLite its columns."""
         for name, sentence in self.sentences.items():
             if name in str(error):
                 return Conflict(str(sentence))

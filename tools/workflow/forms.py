@@ -37,7 +37,9 @@ class MoveForm(forms.Form):
         """An empty day is today."""
         day = self.cleaned_data["happened_on"] or clock.today()
         if day > clock.today():
-            raise forms.ValidationError(_t("The day it happened lies in the future; enter the day on which it really happened."))
+            raise forms.ValidationError(
+                _t("The day it happened lies in the future; enter the day on which it really happened.")
+            )
         return day
 
     def facts(self) -> dict[str, Any]:

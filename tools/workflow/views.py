@@ -34,7 +34,9 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
     try:
         workflow.check(obj, name, actor=request.user, version=_number(request.POST.get("version")) if stale else None)
         form_type = form_class(workflow, move)
-        filled = {k: v for k, v in request.GET.items() if k in form_type.base_fields and k not in ("request_id", "version")}
+        filled = {
+            k: v for k, v in request.GET.items() if k in form_type.base_fields and k not in ("request_id", "version")
+        }
         form = form_type(request.POST or None, obj=obj, user=request.user, initial=filled)
         if request.method == "POST" and form.is_valid():
             cleaned = form.cleaned_data
@@ -55,7 +57,9 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
             return render(request, f"{error.status}.html", context, status=error.status)
         form.add_error(None, str(error))
     status = 422 if request.method == "POST" else 200
-    return render(request, "workflow/move.html", {"obj": obj, "move": move, "form": form, "workflow": workflow}, status=status)
+    return render(
+        request, "workflow/move.html", {"obj": obj, "move": move, "form": form, "workflow": workflow}, status=status
+    )
 
 
 def form_class(workflow: Workflow, move: Move) -> type[MoveForm]:

@@ -14,7 +14,18 @@ from zhenzi.demo.procedure import Walk
 from zhenzi.demo.timetable import DAY, Days
 from zhenzi.demo.township import NAN, SHAI, WU, Place, Town
 
-ELSEWHERE = ("applied", "nominated", "posted", "reviewed", "drafted", "confirmed", "applied", "posted", "withdrawn", "returned", "declined")
+ELSEWHERE = (
+    "applied",
+    "nominated",
+    "posted",
+    "reviewed",
+    "drafted",
+    "confirmed",
+    "posted",
+    "withdrawn",
+    "returned",
+    "declined",
+)
 """What has become of the late application in one village after the other."""
 DOUBTS = [
     "这个岗位要常年在村，听说本人大半年都在外地干活，担心顾不过来。",
@@ -45,8 +56,8 @@ def _pairs(town: Town, place: Place, people: list[Member]) -> list[tuple[Member,
 def _some(town: Town, place: Place, number: int) -> list[Member]:
     """People who have not applied yet; where there are too few, holders who take a second post."""
     spare = [member for member in place.spare if not member.user_id]
-    once = [m for m in place.people if len(place.seats.has.get(m.pk, [])) == 1 and not m.user_id and m not in place.leaders.values()]
-    return [*spare, *(m for m in once if m not in spare)][:number]
+    once = [m for m in place.people if len(place.seats.has.get(m.pk, [])) == 1 and not m.user_id]
+    return [*spare, *(m for m in once if m not in place.leaders.values())][:number]
 
 
 def _confirmed(town: Town, place: Place, days: Days, number: int, rng: random.Random) -> tuple[Walk, list[Application]]:
@@ -59,7 +70,9 @@ def _change(walk: Walk, application: Application, move: str, actor: object, day:
         APPLICATION.perform(application, move, actor=actor, happened_on=day, data=data)
 
 
-def _object(walk: Walk, notice: Notice, day: dt.date, text: str, number: int | None = None, **more: object) -> Objection:
+def _object(
+    walk: Walk, notice: Notice, day: dt.date, text: str, number: int | None = None, **more: object
+) -> Objection:
     line = notice.lines.get(number=number) if number else None
     with walk.on(day):
         return receive_objection(notice, line, text=text, **more)
@@ -73,7 +86,7 @@ def _wu(town: Town, place: Place) -> None:
     people = [known["member-2"], *[m for m in place.spare if not m.user_id][:7], known["member-3"], known["member-4"]]
     people += [m for m in place.spare if not m.user_id][7:13]
     rows = walk.write(_pairs(town, place, people))
-    eight, (sent_back, fresh, named, passed, waiting, gone, refused) = rows[:8], rows[8:15]
+    eight, (sent_back, _only_applied, named, passed, waiting, gone, refused) = rows[:8], rows[8:15]
     secretary = place.secretary
     walk.applied(rows[:15])
     walk.nominated([*eight, sent_back, named, passed, waiting, gone, refused])
@@ -158,8 +171,8 @@ def _left(town: Town, place: Place, rng: random.Random) -> None:
     walk, rows = _confirmed(town, place, town.times.running, 2, rng)
     with walk.on(town.times.running.posted):
         walk.draft(rows)
-    seated = Application.objects.filter(state="seated", post__group__village=place.village, post__is_leader=False, member__user=None)
-    application = rng.choice(list(seated.exclude(member=place.secretary_member).order_by("pk")))
+    seated = Application.objects.filter(state="seated", post__group__village=place.village, post__is_leader=False)
+    application = rng.choice(list(seated.filter(member__user=None).order_by("pk")))
     day = town.times.today - 20 * DAY
     _change(walk, application, "end", place.secretary, day, reason="随子女到外地生活，本人提出不再任岗。")
 

@@ -52,7 +52,7 @@ class Seats:
         open_ = [p for p in self.posts if self.free[p.pk] and not p.is_leader and p.group.zone_id not in has]
         if not open_:
             return None
-        best = min(open_, key=lambda p: (p.group.zone_id not in zones, self.free[p.pk] < p.seats, p.group.zone_id, p.position))
+        best = min(open_, key=lambda p: (p.group.zone_id not in zones, self.free[p.pk] < p.seats, p.position))
         others = [p for p in open_ if self.free[p.pk] == p.seats]
         if best.group.zone_id not in zones and others:
             best = others[member.pk % len(others)]
@@ -76,7 +76,8 @@ def match(town: Town, place: Place, number: int) -> list[tuple[Member, Post]]:
         if number % SECRETARY_TOO == 0:
             free.insert(0, place.secretary_member)
     pairs = _lead(town, place, free)
-    wanted = min(round(SHARE * len(place.people)), len(free) + len(pairs) - HELD_BACK.get(place.village.code, USUALLY_HELD_BACK))
+    later = HELD_BACK.get(place.village.code, USUALLY_HELD_BACK)
+    wanted = min(round(SHARE * len(place.people)), len(free) + len(pairs) - later)
     known = [m for m in free if m.user_id]
     for member in [*known, *(m for m in free if not m.user_id)][: wanted - len(pairs)]:
         if pair := seats.choose(member, zones_of(town, member)):
@@ -95,20 +96,22 @@ def _is_held_back(member: Member) -> bool:
 
 
 def _lead(town: Town, place: Place, free: list[Member]) -> list[tuple[Member, Post]]:
-    """A leader for each group: who is meant for it, else somebody of middle age who is good at it and holds no office."""
+    """A leader for each group: who is meant for it, else somebody of middle age who is good at it and not the secretary."""
     pairs = []
     for post in [post for post in place.seats.posts if post.is_leader]:
         zone = post.group.zone_id
         meant = place.leaders.get(zone)
         fit = [m for m in free if m is not place.secretary_member and not m.user_id and m not in place.leaders.values()]
-        # The town's wish: somebody who can, not too young and not too old.
-        leader = meant or min(fit, key=lambda m: (zone not in zones_of(town, m), abs(int(m.born[:4]) - (town.year - 58))))
+        # Somebody who is good at it, not too young and not too old.
+        leader = meant or min(fit, key=lambda m: (zone not in zones_of(town, m), abs(int(m.born[:4]) + 58 - town.year)))
         free.remove(leader)
         pairs.append(place.seats.take(leader, post))
     return pairs
 
 
-def write_down(town: Town, place: Place, pairs: list[tuple[Member, Post]], on: dt.date, rng: random.Random) -> list[Application]:
+def write_down(
+    town: Town, place: Place, pairs: list[tuple[Member, Post]], on: dt.date, rng: random.Random
+) -> list[Application]:
     """Drafts from the paper forms, checked like a form; whom others proposed agreed a few days later, before the review."""
     drafts = []
     for member, post in pairs:

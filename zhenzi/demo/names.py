@@ -1,6 +1,7 @@
 """Invented names. The seed decides them; none is meant to be anybody's."""
 
 import random
+import re
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
@@ -17,8 +18,9 @@ LAST = {
     "male": "国山海林江华平生武忠义发财春来旺友民田喜祥和军东辉宇杰伟涛勇明亮",
     "female": "兰英珍芝荣华琴云霞芬香敏娟玲红艳梅静洁莉萍丽雪颖涵琪",
 }
-WELL_KNOWN = frozenset(
-    "李强 王毅 李鹏 李刚 王军 张军 李希 王宁 刘伟 王强 李斌 李勇 王勇 张伟 王伟 李伟 刘伟 陈红 杨洁 丁磊 马云 刘国中 王文涛 李国英 张国清".split()
+WELL_KNOWN = re.findall(
+    r"\w+",
+    "李强 王毅 李鹏 李刚 王军 张军 李希 王宁 刘伟 王强 李斌 李勇 王勇 张伟 王伟 李伟 陈红 杨洁 马云 刘国中 王文涛 李国英 张国清",
 )
 """Combinations that people would take for somebody they have heard of, or that half a county is called."""
 

@@ -78,7 +78,8 @@ class Walk:
         with self.on(self.days.confirmed):
             meeting = self.branch()
             own = [a for a in applications if a.member_id == self.place.secretary_member.pk]
-            for cases, actor in ((own, self.town.users["town"]), ([a for a in applications if a not in own], self.place.secretary)):
+            others = [a for a in applications if a not in own]
+            for cases, actor in ((own, self.town.users["town"]), (others, self.place.secretary)):
                 recused = int(cases is own)
                 APPLICATION.perform_many(
                     cases, "confirm", actor=actor, happened_on=self.days.confirmed,
@@ -122,9 +123,8 @@ class Walk:
         spare = max(present - need, 0)
         not_for = self.rng.randint(0, min(spare, 3)) if passes else present - need + 1
         against = self.rng.randint(0, not_for)
-        return {
-            "meeting": meeting, "in_favour": present - not_for, "against": against, "abstained": not_for - against, "recused": recused,
-        }  # fmt: skip
+        counted = {"in_favour": present - not_for, "against": against, "abstained": not_for - against}
+        return {"meeting": meeting, "recused": recused} | counted
 
     def draft(self, applications: Iterable[Application], **more: object) -> Notice:
         """A notice of these confirmed applications, with the words that the page proposes."""

@@ -15,7 +15,10 @@ from zhenzi.demo.township import NAN, WU, Place, Town, make_accounts
 
 RURAL, COMMITTEE, TOTAL = 1823, 32, 2659
 """Members of the 59 village branches, of a residents' committee's, and of all 108."""
-OFFICES = {"village": ["committee", "committee", "village_committee", "supervisor"], "committee": ["committee", "committee"]}
+OFFICES = {
+    "village": ["committee", "committee", "village_committee", "supervisor"],
+    "committee": ["committee", "committee"],
+}
 SAME_NAME_IN = 18
 """Villages in which two people are called the same."""
 REPORTING_IN = 24
@@ -29,7 +32,8 @@ def enrol(town: Town) -> None:
         people = {branch.pk: _of_branch(town, branch, number) for branch, number in _numbers(town, rng).items()}
         _named_people(town, people)
         _same_names(town, people, rng)
-        make_accounts(town, [*((f"lead-{zone}", "组长") for zone in ZoneCode.values), *((f"member-{n}", "党员") for n in range(1, 6))])
+        make_accounts(town, [(f"lead-{zone}", "组长") for zone in ZoneCode.values])
+        make_accounts(town, [(f"member-{number}", "党员") for number in range(1, 6)])
         _tie_accounts(town, people)
         _live_in_villages(town, people, rng)
         _write(town, [person for found in people.values() for person in found])
@@ -50,7 +54,9 @@ def _numbers(town: Town, rng: random.Random) -> dict[Branch, int]:
     sizes[where], sizes[largest] = sizes[largest], sizes[where]
     committees = [branch for branch in town.branches if branch.kind == "committee"]
     elsewhere = [branch for branch in town.branches if branch.village_id is None]
-    sizes += [COMMITTEE] * len(committees) + shares(rng, len(elsewhere), TOTAL - RURAL - COMMITTEE * len(committees), 11, 26)
+    sizes += [COMMITTEE] * len(committees) + shares(
+        rng, len(elsewhere), TOTAL - RURAL - COMMITTEE * len(committees), 11, 26
+    )
     return dict(zip([*rural, *committees, *elsewhere], sizes, strict=True))
 
 
@@ -58,12 +64,13 @@ def _of_branch(town: Town, branch: Branch, number: int) -> list[Person]:
     rng = town.rng("people", branch.name)
     namer = Namer(rng)
     people = invent(rng, namer, branch, number, town.times.begin)
-    fit = [p for p in people if 32 <= p.age <= 62 and p.member.category == "formal" and not p.member.exempt and p.member.presence == "here"]
+    fit = [p for p in people if 32 <= p.age <= 62 and _is_able(p)]
     secretary = next(iter(fit), people[0])
     secretary.member.category, secretary.offices = "formal", ["secretary"]
     if branch.kind == "village" and rng.random() < 0.7:
         secretary.offices.append("head")
-    for kind, person in zip(OFFICES.get(branch.kind, ["committee"]), [p for p in fit if p is not secretary], strict=False):
+    others = [p for p in fit if p is not secretary]
+    for kind, person in zip(OFFICES.get(branch.kind, ["committee"]), others, strict=False):
         person.offices.append(kind)
     return people + invent(town.rng("more", branch.name), namer, branch, number * (town.scale - 1), town.times.begin)
 
@@ -80,7 +87,13 @@ def _named_people(town: Town, people: dict[int, list[Person]]) -> None:
 
 def _ordinary(people: list[Person]) -> Person:
     """Somebody in the village without any office."""
-    return next(p for p in people if not p.offices and 45 < p.age < 75 and p.member.category == "formal" and not p.member.exempt)
+    return next(p for p in people if not p.offices and 45 < p.age < 75 and _is_able(p))
+
+
+def _is_able(person: Person) -> bool:
+    """A formal member who is in the village and may be asked."""
+    member = person.member
+    return member.category == "formal" and not member.exempt and member.presence == "here"
 
 
 def _rewrite(person: Person, town: Town, name: str, sex: str, age: int, talents: list[str]) -> None:
@@ -104,8 +117,8 @@ def _tie_accounts(town: Town, people: dict[int, list[Person]]) -> None:
         secretary = next(p.member for p in people[place.branch.pk] if "secretary" in p.offices)
         place.secretary_member, secretary.user = secretary, place.secretary
     place = town.places[WU]
-    ordinary = [p for p in people[place.branch.pk] if not p.offices and p.member.category == "formal" and not p.member.exempt]
-    free = iter([p.member for p in ordinary if 35 < p.age < 72 and p.member not in place.leaders.values() and p.member.presence == "here"])
+    ordinary = [p.member for p in people[place.branch.pk] if not p.offices and 35 < p.age < 72 and _is_able(p)]
+    free = iter([member for member in ordinary if member not in place.leaders.values()])
     for zone in ZoneCode.values:
         if zone not in place.leaders:
             place.leaders[zone] = next(free)
@@ -132,7 +145,9 @@ def _write(town: Town, people: list[Person]) -> None:
     """What a form checks, without asking the database row by row what its constraints hold anyway."""
     actor = {"default_user": town.users["town"], "default_date": clock.now()}
     for person in people:
-        person.member.full_clean(exclude=["branch", "lives_in", "user"], validate_unique=False, validate_constraints=False)
+        person.member.full_clean(
+            exclude=["branch", "lives_in", "user"], validate_unique=False, validate_constraints=False
+        )
     bulk_create_with_history([person.member for person in people], Member, batch_size=2000, **actor)
     words = sorted({word for known in SPECIALITIES.values() for word in known})
     Speciality.objects.bulk_create([Speciality(name=word) for word in words])

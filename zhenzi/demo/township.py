@@ -162,7 +162,9 @@ def _open_the_year(town: Town) -> None:
     """This year's procedure, and a calendar for every year that a period may reach."""
     begin, today = town.times.begin, town.times.today
     last = max(town.year, today.year)
-    town.cycle = Cycle(year=town.year, name=f"{town.year}年度选岗", starts_on=begin, term_ends_on=today.replace(last, 12, 31))
+    town.cycle = Cycle(
+        year=town.year, name=f"{town.year}年度选岗", starts_on=begin, term_ends_on=today.replace(last, 12, 31)
+    )
     town.cycle._history_user = town.users["town"]
     town.cycle.full_clean()
     town.cycle.save()

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,27 +14,47 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('move', models.CharField(max_length=30)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('acted_as', models.CharField(max_length=20)),
-                ('happened_on', models.DateField(verbose_name='happened on')),
-                ('typed_at', models.DateTimeField(verbose_name='typed on')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('request_id', models.UUIDField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.statechange')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("model", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("move", models.CharField(max_length=30)),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("acted_as", models.CharField(max_length=20)),
+                ("happened_on", models.DateField(verbose_name="happened on")),
+                ("typed_at", models.DateTimeField(verbose_name="typed on")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("request_id", models.UUIDField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.statechange",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'state change',
-                'verbose_name_plural': 'trail',
-                'indexes': [models.Index(fields=['model', 'object_id'], name='statechange_object')],
-                'constraints': [models.UniqueConstraint(fields=('request_id', 'model', 'object_id'), name='statechange_once_per_request')],
+                "verbose_name": "state change",
+                "verbose_name_plural": "trail",
+                "indexes": [models.Index(fields=["model", "object_id"], name="statechange_object")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request_id", "model", "object_id"), name="statechange_once_per_request"
+                    )
+                ],
             },
         ),
     ]

@@ -28,7 +28,8 @@ def trail(context: template.Context, obj: Any) -> dict[str, Any]:
             "change": change,
             "label": moves[change.move].label,
             "state": workflow.states(change.target).label,
-            "for_another": change.acted_as in workflow.for_another and set(workflow.enterers) <= set(moves[change.move].by),
+            "for_another": change.acted_as in workflow.for_another
+            and set(workflow.enterers) <= set(moves[change.move].by),
             "late": timezone.localtime(change.typed_at).date() > change.happened_on,
         }
         for change in StateChange.objects.of(obj)

@@ -42,20 +42,24 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(made))
         else:
-            self.stdout.write(
-                _("%(villages)s villages, %(branches)s branches, %(members)s members, %(groups)s groups, %(members_in_groups)s on posts.")
-                % made
+            words = _(
+                "%(villages)s villages, %(branches)s branches, %(members)s members, %(members_in_groups)s of them on posts."
             )
+            self.stdout.write(words % made)
 
     def _check(self, year: int, scale: int) -> None:
         if not FIRST_YEAR <= year <= clock.today().year:
             words = {"first": FIRST_YEAR, "last": clock.today().year, "year": year}
             raise CommandError(_("--year is from %(first)s to %(last)s, not %(year)s.") % words, returncode=2)
         if not 1 <= scale <= MOST:
-            raise CommandError(_("--scale is from 1 to %(most)s, not %(scale)s.") % {"most": MOST, "scale": scale}, returncode=2)
+            raise CommandError(
+                _("--scale is from 1 to %(most)s, not %(scale)s.") % {"most": MOST, "scale": scale}, returncode=2
+            )
         if not (settings.DEBUG or settings.ALLOW_DEMO):
-            raise CommandError(_("This is no place for invented people: set ALLOW_DEMO=1 where a demo township is wanted."))
+            raise CommandError(
+                _("This is no place for invented people: set ALLOW_DEMO=1 where a demo township is wanted.")
+            )
         if Village.objects.exists():
-            raise CommandError(_("There is a township in this database already; the demo needs an empty one. Nothing was written."))
+            raise CommandError(_("There is a township in this database already; the demo needs an empty one."))
         if get_user_model().objects.filter(username__in=("town", "viewer", "liaison")).exists():
-            raise CommandError(_("There are accounts with the demo's names already. Nothing was written."))
+            raise CommandError(_("There are accounts with the demo's names in this database already."))

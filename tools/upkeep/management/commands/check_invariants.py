@@ -24,12 +24,15 @@ class Command(BaseCommand):
         """Print what is broken."""
         broken = find_broken()
         if options["json"]:
-            self.stdout.write(json.dumps({"checked": sorted(CHECKS), "broken": [b.as_dict() for b in broken]}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"checked": sorted(CHECKS), "broken": [b.as_dict() for b in broken]}, ensure_ascii=False)
+            )
         else:
             for b in broken:
                 self.stdout.write(f"{b.invariant}: {b.model} {b.pk}: {b.what}")
             self.stdout.write(
-                _("%(checked)s invariants checked, %(broken)s rows broken.") % {"checked": len(CHECKS), "broken": len(broken)}
+                _("%(checked)s invariants checked, %(broken)s rows broken.")
+                % {"checked": len(CHECKS), "broken": len(broken)}
             )
         if broken:
             sys.exit(1)

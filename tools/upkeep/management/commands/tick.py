@@ -29,7 +29,9 @@ class Command(BaseCommand):
         with clock.frozen(moment):
             done = run_due()
         if options["json"]:
-            self.stdout.write(json.dumps({"now": timezone.localtime(moment).isoformat(), "done": done, "total": sum(done.values())}))
+            self.stdout.write(
+                json.dumps({"now": timezone.localtime(moment).isoformat(), "done": done, "total": sum(done.values())})
+            )
             return
         for name, number in done.items():
             self.stdout.write(f"{name}: {number}")
@@ -39,5 +41,7 @@ def _moment(text: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(_("“%(text)s” is no time; write it like 2026-11-23T06:00.") % {"text": text}, returncode=2) from error
+        raise CommandError(
+            _("“%(text)s” is no time; write it like 2026-11-23T06:00.") % {"text": text}, returncode=2
+        ) from error
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,14 +1,14 @@
 """Records of meetings: rules are the town's, meetings are read here and entered on their own page."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from meetings.models import Meeting, QuorumRule
-from members.admin import OfTownship, OfVillage, ReadOnly
-from tools.workflow.admin import ScopedAdmin
+from members.admin import OfVillage, ReadOnly, RecordsAdmin, Setting
 
 
 @admin.register(QuorumRule)
-class QuorumRuleAdmin(OfTownship, ScopedAdmin):
+class QuorumRuleAdmin(Setting, RecordsAdmin):
     """The two rules; a migration made them."""
 
     list_display = (
@@ -21,13 +21,13 @@ class QuorumRuleAdmin(OfTownship, ScopedAdmin):
     )
     readonly_fields = ("family",)
 
-    def may_add(self, request) -> bool:
+    def may_add(self, request: HttpRequest) -> bool:
         """There are two."""
         return False
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnly, OfVillage, ScopedAdmin):
+class MeetingAdmin(ReadOnly, OfVillage, RecordsAdmin):
     """Meetings that were held."""
 
     list_display = ("held_on", "village", "kind", "entitled", "present")

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.http import HttpRequest
-from import_export import resources
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from members.models import Branch, Mandate, Member, Office, Speciality, Township, Village
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.search import fold
+from tools.exchange.admin import ExportsList
+from tools.exchange.models import Batch
 from tools.workflow.admin import ScopedAdmin, ScopedInline
 
 
@@ -30,6 +35,14 @@ class OfTownship:
         return self.may_change(request)
 
 
+class Setting(OfTownship):
+    """What the town's work is set up by: the maintainer, who signs nothing, keeps it in order too."""
+
+    def may_change(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever sees it."""
+        return self.may_view(request)
+
+
 class OfVillage(OfTownship):
     """Seen by secretaries too, each his own village's rows, and changed by them."""
 
@@ -40,9 +53,20 @@ class OfVillage(OfTownship):
     def may_change(self, request: HttpRequest, obj: Any = None) -> bool:
         """The township all, a secretary what lies in his village."""
         found = reach(request.user)
-        if obj is None:
-            return found.may_enter
-        return found.enters_for(obj.locus().village_id)
+        return found.may_enter if obj is None else found.enters_for(self.village_of(obj))
+
+    def village_of(self, obj: Any) -> int | None:
+        """The village whose secretary changes the row."""
+        return obj.locus().village_id
+
+
+class OfBranch(OfVillage):
+    """Rows of the roster: a member's branch keeps them, also where he reports in to another village."""
+
+    def village_of(self, obj: Any) -> int | None:
+        """The village of the branch; a school's or an office's roster is the town's."""
+        member = obj if isinstance(obj, Member) else obj.member
+        return member.branch.village_id
 
 
 class ReadOnly:
@@ -67,8 +91,12 @@ class FindsBySound:
         return super().get_search_results(request, queryset, fold(search_term))
 
 
+class RecordsAdmin(ExportsList, ScopedAdmin):
+    """A list of records: scoped, with its history, and as a sheet."""
+
+
 @admin.register(Township)
-class TownshipAdmin(OfTownship, ScopedAdmin):
+class TownshipAdmin(Setting, RecordsAdmin):
     """The town's one row."""
 
     def may_add(self, request: HttpRequest) -> bool:
@@ -77,7 +105,7 @@ class TownshipAdmin(OfTownship, ScopedAdmin):
 
 
 @admin.register(Village)
-class VillageAdmin(FindsBySound, OfVillage, ScopedAdmin):
+class VillageAdmin(FindsBySound, OfVillage, RecordsAdmin):
     """Villages; a secretary mends what the board shows of his own."""
 
     list_display = ("code", "short_name", "kind", "phone", "representatives")
@@ -93,7 +121,7 @@ class VillageAdmin(FindsBySound, OfVillage, ScopedAdmin):
 
 
 @admin.register(Branch)
-class BranchAdmin(OfTownship, ScopedAdmin):
+class BranchAdmin(OfTownship, RecordsAdmin):
     """Branches."""
 
     list_display = ("name", "kind", "village")
@@ -102,52 +130,40 @@ class BranchAdmin(OfTownship, ScopedAdmin):
     list_select_related = ("village",)
 
 
-class OfficeInline(OfVillage, ScopedInline):
+class OfficeInline(OfBranch, ScopedInline):
     """Offices of a member."""
 
     model = Office
     fields = ("kind", "starts_on", "ends_on")
 
-    def may_change(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the member on whom they hang."""
-        return super().may_change(request, obj)
-
-
-class MemberResource(resources.ModelResource):
-    """A plain list of members; the roster that can be imported again is exported from the roster's page."""
-
-    class Meta:
-        model = Member
-        fields = (
-            "uuid",
-            "name",
-            "sex",
-            "nation",
-            "born",
-            "education",
-            "category",
-            "branch__name",
-            "joined",
-            "confirmed",
-            "presence",
-        )
-
 
 @admin.register(Member)
-class MemberAdmin(FindsBySound, OfVillage, ScopedAdmin):
+class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
     """The roster, row by row."""
 
     list_display = ("name", "branch", "sex", "born", "category", "presence", "lives_in")
-    list_filter = ("category", "presence", "branch")
+    list_filter = ("category", "presence", ("left_on", admin.EmptyFieldListFilter), "branch")
     list_select_related = ("branch", "lives_in")
     exclude = ("user",)
-    filter_horizontal = ()
     inlines = (OfficeInline,)
-    resource_classes = (MemberResource,)
+
+    def links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """A whole roster comes and goes by its own pages, where it can be looked at first."""
+        if not reach(request.user).may_enter:
+            return []
+        return [
+            (reverse("members:roster_import"), _("Import a sheet")),
+            (reverse("members:roster_export"), _("Export the roster")),
+        ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Boxes to tick: nobody holds a key down to choose two."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Office)
-class OfficeAdmin(OfVillage, ScopedAdmin):
+class OfficeAdmin(FindsBySound, OfBranch, RecordsAdmin):
     """Offices held."""
 
     list_display = ("member", "kind", "starts_on", "ends_on")
@@ -158,50 +174,62 @@ class OfficeAdmin(OfVillage, ScopedAdmin):
 
 
 @admin.register(Speciality)
-class SpecialityAdmin(OfTownship, ScopedAdmin):
+class SpecialityAdmin(OfTownship, RecordsAdmin):
     """The words by which members' specialities are called."""
 
     search_fields = ("name",)
 
 
 @admin.register(Mandate)
-class MandateAdmin(ReadOnly, OfTownship, ScopedAdmin):
+class MandateAdmin(ReadOnly, OfTownship, RecordsAdmin):
     """Every right that was ever given, also those taken away; given and taken on the page of the mandates."""
 
     list_display = ("user", "role", "village", "zone", "starts_on", "ends_on", "taken_at")
     list_filter = ("role", "village")
     list_select_related = ("user", "village")
     search_fields = ("user__username", "user__name")
+    readonly_fields = ("user",)
 
-
-class AccountResource(resources.ModelResource):
-    """Who has an account; never a password."""
-
-    class Meta:
-        model = get_user_model()
-        fields = ("username", "name", "is_active", "last_login")
+    def links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Where they are given and taken."""
+        return [(reverse("members:mandate_list"), _("Mandates in force"))]
 
 
 @admin.register(get_user_model())
-class AccountAdmin(OfTownship, ScopedAdmin):
-    """Accounts: opened on the page of the mandates, closed here."""
+class AccountAdmin(OfTownship, RecordsAdmin):
+    """Accounts: opened on the page of the mandates, closed here. No password is seen or set here."""
 
     list_display = ("username", "name", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("username", "name")
     fields = ("username", "name", "is_active")
-    readonly_fields = ("username",)
-    resource_classes = (AccountResource,)
 
     def may_add(self, request: HttpRequest) -> bool:
         """With its slip, on its own page."""
         return False
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The name to sign in with stays; nobody closes the account he sits at."""
+        return ("username", "is_active") if obj == request.user else ("username",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """All but the maintainers': the town does not lock them out."""
-        accounts = get_user_model().objects.all()
+        accounts = get_user_model().objects.order_by("username")
         return accounts.filter(is_superuser=False) if reach(request.user).is_staff_of_town else accounts.none()
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The township's."""
-        return self.may_view(request)
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly, OfTownship, RecordsAdmin):
+    """Which sheets came in and went out, when, and by whom; never what was in them."""
+
+    list_display = ("uploaded_at", "uploaded_by", "kind", "file_name", "applied_at")
+    list_filter = ("kind",)
+    list_select_related = ("uploaded_by",)
+    search_fields = ("file_name", "uploaded_by__username", "uploaded_by__name")
+    fields = ("uploaded_at", "uploaded_by", "kind", "file_name", "counts", "applied_at", "applied_by")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Everybody's: an upload's own pages are its uploader's, that it was made is the town's to know."""
+        sheets = Batch.objects.defer("payload")
+        return sheets if reach(request.user).is_staff_of_town else sheets.none()

@@ -32,6 +32,8 @@ PAGE = 50
 FORM_OVERHEAD = 64 * 1024
 KEPT = dt.timedelta(days=30)
 """An upload to which nobody said yes is forgotten after this time, at its owner's next one."""
+OF_NEW = ("sex", "born", "category", "branch", "joined")
+"""What is shown of somebody new beside the name."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = {
     "wrong": gettext_lazy("wrong"),
@@ -154,6 +156,8 @@ def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: st
         "digest": plan.digest(),
         "sentence": sentence,
         "show": show,
+        "name": resource.fields["name"].column_name,
+        "columns": [resource.fields[key].column_name for key in OF_NEW],
         "shows": [(name, words, len(lists[name])) for name, words in SHOWS.items()],
         "page": page,
         "lines": _lines(resource, show, page),
@@ -185,9 +189,12 @@ def _lines(resource: RosterResource, show: str, page: Any) -> list[dict[str, Any
     ]
 
 
-def _words(resource: RosterResource, step: Any) -> list[str]:
-    keys = ("sex", "born", "category", "branch", "joined")
-    return [resource.in_words(key, step.row.values[key]) if step.row.values.get(key) else "" for key in keys]
+def _words(resource: RosterResource, step: Any) -> list[tuple[str, str]]:
+    values = step.row.values
+    return [
+        (resource.fields[key].column_name, resource.in_words(key, values[key]) if values.get(key) else "")
+        for key in OF_NEW
+    ]
 
 
 def _changes(resource: RosterResource, step: Any) -> list[tuple[str, str, str]]:

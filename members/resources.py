@@ -60,7 +60,7 @@ class RosterResource(SheetResource):
         "所在党支部",
         "branch__name",
         clean=roster.up_to(80),
-        names=("所在支部", "党支部", "支部", "村", "所属党支部", "所属支部", "支部名称", "党支部名称", "村名"),
+        names=("所在支部", "党支部", "支部", "村?", "所属党支部", "所属支部", "支部名称", "党支部名称", "村名?"),
         required=True,
         width=26,
     )
@@ -79,11 +79,11 @@ class RosterResource(SheetResource):
         finer=True,
         dehydrate_method=roster.dated("confirmed"),
     )
-    job = Column("工作岗位", "job", clean=roster.up_to(60), names=("职业", "从事职业", "工作单位"))
+    job = Column("工作岗位", "job", clean=roster.up_to(60), names=("职业", "从事职业", "工作单位?"))
     office = Column(
         "党内职务",
         clean=roster.clean_offices,
-        names=("职务", "党内职务名称", "村内职务"),
+        names=("职务?", "党内职务名称", "村内职务?"),
         dehydrate_method=roster.offices_held,
     )
     specialities = Column(
@@ -97,7 +97,7 @@ class RosterResource(SheetResource):
         "手机号码",
         "phone",
         clean=roster.clean_phone,
-        names=("联系电话", "手机", "手机号", "电话", "电话号码", "联系方式", "移动电话"),
+        names=("联系电话", "手机", "手机号", "电话?", "电话号码", "联系方式?", "移动电话"),
         width=14,
     )
     presence = Column(
@@ -105,7 +105,7 @@ class RosterResource(SheetResource):
         clean=roster.one_of("presence", roster.PRESENCE),
         choices=roster.PRESENCE.values(),
         dehydrate_method=roster.worded("presence"),
-        names=("是否外出", "外出", "是否流动党员", "流动党员", "是否在村", "外出情况", "是否流动"),
+        names=("是否外出", "外出?", "是否流动党员?", "流动党员?", "是否在村?", "外出情况", "是否流动?"),
     )
     number = Column(
         "公民身份号码",

@@ -5,20 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from members.admin import OfTownship, OfVillage
+from members.admin import OfTownship, OfVillage, RecordsAdmin, Setting
 from notices.models import CalendarYear, Holiday, Notice, Objection
-from tools.workflow.admin import ScopedAdmin, WorkflowAdmin
+from tools.exchange.admin import ExportsList
+from tools.workflow.admin import WorkflowAdmin
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(OfTownship, ScopedAdmin):
+class CalendarYearAdmin(Setting, RecordsAdmin):
     """Years for which periods may be counted."""
 
     list_display = ("year", "provisional")
 
 
 @admin.register(Holiday)
-class HolidayAdmin(OfTownship, ScopedAdmin):
+class HolidayAdmin(Setting, RecordsAdmin):
     """Holidays and make-up days."""
 
     list_display = ("day", "is_working", "name")
@@ -31,7 +32,7 @@ class HolidayAdmin(OfTownship, ScopedAdmin):
 
 
 @admin.register(Notice)
-class NoticeAdmin(OfVillage, WorkflowAdmin):
+class NoticeAdmin(OfVillage, ExportsList, WorkflowAdmin):
     """Notices, read."""
 
     list_display = ("title", "village", "state", "opened_on", "ends_on")
@@ -41,7 +42,7 @@ class NoticeAdmin(OfVillage, WorkflowAdmin):
 
 
 @admin.register(Objection)
-class ObjectionAdmin(OfTownship, WorkflowAdmin):
+class ObjectionAdmin(OfTownship, ExportsList, WorkflowAdmin):
     """Objections, read by the township alone."""
 
     list_display = ("notice", "line", "state", "channel", "received_on")

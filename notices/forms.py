@@ -13,7 +13,7 @@ from notices.kinds import KINDS
 from notices.models import Notice, Objection
 from notices.moves import NoticeState, ObjectionState
 from tools import clock
-from tools.workflow.forms import MoveForm, OnceForm
+from tools.workflow.forms import MoveForm, OnceForm, ReasonForm
 
 
 class OpenForm(MoveForm):
@@ -48,6 +48,14 @@ class ConcludeForm(MoveForm):
         error_messages={"required": _("Tick the statement: a person says so, not the machine.")},
     )
     ordered = ("stated",)
+
+
+class TakeDownForm(ReasonForm):
+    """Why a notice comes down: everybody reads it, as a correction."""
+
+    def clean_reason(self) -> str:
+        """It is published: nobody's number stands in it."""
+        return without_numbers(self.cleaned_data["reason"])
 
 
 class FindingForm(MoveForm):

@@ -124,7 +124,7 @@ NOTICE = Workflow(
         Move("conclude_rest", _("Conclude the lines that were held"), (N.CONCLUDED,), N.CONCLUDED, (SECRETARY, INSTEAD),
              form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), when=has_rest),
         Move("withdraw", _("Take the notice down"), (N.OPEN,), N.WITHDRAWN, (SECRETARY, TOWNSHIP),
-             form="ReasonForm", effect=come_down, is_way_out=True),
+             form="TakeDownForm", effect=come_down, is_way_out=True),
     ),
 )  # fmt: skip
 

@@ -10,10 +10,12 @@ from tools.upkeep.invariants import Finding
 
 
 def posted_lists_are_frozen() -> Iterator[Finding]:
-    """What went up has lines, and each keeps what was public of it."""
+    """What went up has a period and lines, and each line keeps what was public of it."""
     up = Notice.objects.exclude(state=NoticeState.DRAFTED)
     for pk in up.filter(lines=None).values_list("pk", flat=True):
         yield "notices.notice", pk, "it went up without a line"
+    for pk in up.filter(ends_on=None).values_list("pk", flat=True):
+        yield "notices.notice", pk, "it went up, but its period is not kept"
     for pk in Line.objects.filter(notice__in=up, columns={}).values_list("pk", flat=True):
         yield "notices.line", pk, "it went up, but what was public of it is not kept"
 

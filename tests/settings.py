@@ -7,6 +7,8 @@ processes of pytest-xdist and the live servers inherit what the first process la
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ if "TEST_HOME" not in os.environ:
     home = tempfile.mkdtemp(prefix="zhenzi-tests-")
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(home, ignore_errors=True))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a run that is ended tidies up too: PostgreSQL with it
     os.environ.update(
         {
             "TEST_HOME": home,

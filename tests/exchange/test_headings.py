@@ -5,7 +5,7 @@ import pytest
 from tools.exchange import headings
 from tools.exchange.reader import Sheet
 
-NAMES = {"姓名": "name", "党员姓名": "name", "性别": "sex", "出生年月": "born", "联系电话": "phone"}
+NAMES = {"姓名": "name", "党员姓名": "name", "性别": "sex", "出生年月": "born", "联系电话": "phone", "电话": "phone?"}
 
 
 def sheet(*lines):
@@ -55,3 +55,9 @@ def test_rows_that_are_no_records(line):
 )
 def test_rows_that_are(line):
     assert not headings.is_no_record(line)
+
+
+def test_a_vague_heading_gives_way_to_a_better_one():
+    found = headings.find(sheet(["姓名", "电话", "联系电话"]), NAMES, [])
+    assert found.words["phone"] == "联系电话" and found.extra == ["电话"] and not found.duplicates
+    assert headings.find(sheet(["姓名", "电话"]), NAMES, []).words["phone"] == "电话"

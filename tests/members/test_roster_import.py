@@ -30,13 +30,13 @@ def town(db, clock):
 
 
 def test_the_town_comes_in_once(town, django_assert_max_num_queries):
-    began = time.perf_counter()
+    began = time.process_time()
     code, told = command("import_roster", SAMPLES / "roster_town.xlsx", "--as", "town", "--dry-run")
-    preview = time.perf_counter() - began
+    preview = time.process_time() - began
     assert (code, told["created"], Member.objects.count()) == (0, 2659, 0)
-    began = time.perf_counter()
+    began = time.process_time()
     code, told = command("import_roster", SAMPLES / "roster_town.xlsx", "--as", "town")
-    applied = time.perf_counter() - began
+    applied = time.process_time() - began
     assert (code, told["rows"], told["created"], told["errors"], told["warnings"]) == (0, 2659, 2659, [], [])
     assert Member.objects.count() == Member.history.count() == 2659
     assert Member.history.first().history_user == town.town
@@ -73,7 +73,9 @@ def test_the_export_helps_to_fill_it_in(town, tmp_path):
     assert sheet.freeze_panes == "B2"
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation} >= {'"男,女"', '"正式党员,预备党员"'}
     assert all(cell.data_type == "s" for row in sheet.iter_rows(min_row=2) for cell in row if cell.value)
-    assert sheet["L2"].number_format == "@"
+    assert sheet["A2"].number_format == "@"
+    columns = {cell.value: sheet.column_dimensions[cell.column_letter] for cell in sheet[1]}
+    assert columns["手机号码"].number_format == columns["公民身份号码"].number_format == "@"
 
 
 def test_a_formula_goes_out_as_text(town, tmp_path):

@@ -1,8 +1,10 @@
 """What a roster row means: who is meant by it, and what is wrong with it."""
 
+import io
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from members.models import Branch, Member, Office, Township
 from members.roster import hash_of
@@ -199,3 +201,20 @@ def test_offices_and_specialities(town):
     assert plan.changed[0].changes == {"specialities": ("木工、电工", "书法、木工")}
     assert {s.name for s in member.specialities.all()} == {"书法", "木工"}
     assert Office.history.count() == 1
+
+
+def test_several_villages_in_one_book_by_sheets(town):
+    made = Workbook()
+    headings = [h for h in HEADINGS if h != "所在党支部"]
+    for title, name in (("吴庄子", "张三"), ("南平庄村党支部", "李四")):
+        sheet = made.create_sheet(title)
+        sheet.append(headings)
+        sheet.append([name, *(v for v in ZHANG[1:] if v != "吴庄子村党支部")])
+    made.remove(made.worksheets[0])
+    out = io.BytesIO()
+    made.save(out)
+    plan = bring(out.getvalue(), town.town)
+    assert [(step.row.sheet, step.obj.branch) for step in plan.new] == [
+        ("吴庄子", town.wu),
+        ("南平庄村党支部", town.nan),
+    ]

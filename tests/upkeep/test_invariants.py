@@ -135,6 +135,11 @@ BREAKS = [
     ),
     (
         "notices.posted_lists_are_frozen",
+        lambda t: sql("UPDATE notices_notice SET opened_on = NULL, ends_on = NULL WHERE id = %s", t.notice.pk),
+        lambda t: ("notices.notice", t.notice.pk),
+    ),
+    (
+        "notices.posted_lists_are_frozen",
         lambda t: sql("UPDATE notices_line SET columns = '{}' WHERE notice_id = %s", t.notice.pk),
         lambda t: ("notices.line", row(Line, notice=t.notice)),
     ),

@@ -140,8 +140,7 @@ def test_steps_are_typed_by_those_who_may_and_some_later_than_they_happened():
     roles = set(StateChange.objects.values_list("acted_as", flat=True))
     assert {"secretary", "clerk", "liaison", "member", "township", "instead"} <= roles
     lag = [
-        (timezone.localtime(t).date() - d).days
-        for t, d in StateChange.objects.values_list("typed_at", "happened_on")
+        (timezone.localtime(t).date() - d).days for t, d in StateChange.objects.values_list("typed_at", "happened_on")
     ]
     assert min(lag) == 0 < max(lag)
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from groups.models import Application, Cycle, Placement, Post, Scheme
-from members.models import Branch, Member, Office, Village
+from members.models import Branch, Office, Village
 from notices import calendar
 from notices.models import CalendarYear, Holiday, Notice, counted_days
 from scripts.environment import ROOT

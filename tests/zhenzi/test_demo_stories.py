@@ -12,7 +12,7 @@ from tests.support import databases
 from tools.workflow.models import StateChange
 
 TODAY = dt.date(2026, 11, 23)
-WU, SHAI = "130284105211", "130284105218"
+WU = "130284105211"
 
 
 @pytest.fixture(scope="module", autouse=True)

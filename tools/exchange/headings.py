@@ -36,7 +36,8 @@ def fold(value: Any) -> str:
 def find(sheet: Sheet, names: dict[str, str], required: list[str]) -> Headings | None:
     """The headings among the first ten rows, on one row or on two; None where there are none.
 
-    `names`: what a folded heading means. At least two must be known, or the only one of a narrow sheet.
+    `names`: what a folded heading means; with a question mark only where no other column means it (村 beside 所在党支部).
+    At least two must be known.
     """
     best, most = None, 1
     rows = sheet.rows[:SOUGHT_IN]
@@ -70,8 +71,11 @@ def _joined(upper: list[Any], lower: list[Any], names: dict[str, str]) -> tuple[
 
 def _read(number: int, folded: list[str], values: list[Any], names: dict[str, str]) -> Headings:
     found = Headings(number)
+    certain = {names[word] for word in folded if word in names}
     for column, (word, value) in enumerate(zip(folded, values, strict=True)):
         key, shown = names.get(word), text(value)
+        if key is not None and key.endswith("?"):
+            key = key[:-1] if key[:-1] not in {*certain, *found.keys.values()} else None
         if key is None:
             if word:
                 found.extra.append(shown)

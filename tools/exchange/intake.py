@@ -19,7 +19,8 @@ Clean = Callable[[Any, Warn, str], Any]
 class Column(Field):
     """A field with its Chinese heading, the headings that others write, and how a cell of it is read.
 
-    `clean(value, warn, heading)` returns text or a list of words, empty for "says nothing".
+    `clean(value, warn, heading)` returns text or a list of words, empty for "says nothing". Of `names`, one with a question
+    mark at its end means this column only where no better heading does.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class Intake:
 
     @classmethod
     def names(cls) -> dict[str, str]:
-        """What each folded heading means."""
-        return {headings.fold(name): key for key, column in cls.fields.items() for name in column.names}
+        """What each folded heading means, with a question mark where only perhaps."""
+        said = [(name, key) for key, column in cls.fields.items() for name in column.names]
+        return {headings.fold(name.rstrip("?")): f"{key}?" if name.endswith("?") else key for name, key in said}
 
     @classmethod
     def is_heading(cls, word: str) -> bool:

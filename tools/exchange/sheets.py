@@ -58,7 +58,8 @@ def write_xlsx(
     sheet.append([_head(sheet, heading) for heading in headings])
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007
-        sheet.append([_text(sheet, value, as_text) for value in row])
+        # An empty cell has its column's format without being written.
+        sheet.append([_text(sheet, value, as_text) if value else None for value in row])
     for number, heading in enumerate(headings, 1):
         if heading.choices:
             letter = get_column_letter(number)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.checks import Error, register
 
 from tools.workflow.engine import INTERNAL, REGISTRY, Workflow
+from tools.workflow.models import Flowing
 
 
 @register()
@@ -58,14 +59,43 @@ def check_workflow(workflow: Workflow) -> list[Error]:
 
 @register("admin")
 def check_admins(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Every registered admin and inline stands under the scope."""
+    """Every registered admin and inline stands under the scope, and so does every row that its forms offer as a choice."""
     from django.contrib import admin
 
-    from tools.workflow.admin import Scoped
+    return [error for found in admin.site._registry.values() for error in check_admin(found)]
 
-    errors = []
-    for model, registered in admin.site._registry.items():
-        for found in (type(registered), *registered.inlines):
-            if not issubclass(found, Scoped):
-                errors.append(Error(f"{model.__name__}: {found.__name__} is not scoped", id="workflow.E010"))
+
+def check_admin(found: Any) -> list[Error]:
+    """What one admin would leak: its own rows, its inlines', its choices', and rows with a state open to be changed."""
+    from tools.workflow.admin import Scoped, ScopedAdmin, WorkflowAdmin
+
+    errors, name = [], f"{found.model.__name__}: {type(found).__name__}"
+
+    def wrong(number: int, text: str) -> None:
+        errors.append(Error(f"{name} {text}", id=f"workflow.E{number:03d}"))
+
+    if not isinstance(found, ScopedAdmin):
+        wrong(10, "is not scoped")
+    if issubclass(found.model, Flowing) and not isinstance(found, WorkflowAdmin):
+        wrong(11, "lets a state be written: it is no WorkflowAdmin")
+    if found.list_editable:
+        wrong(12, "changes rows in the list")
+    for shown in (found, *(inline(found.model, found.admin_site) for inline in found.inlines)):
+        if not isinstance(shown, Scoped):
+            wrong(10, f"has {type(shown).__name__}, which is not scoped")
+        for field in _choices(shown):
+            if not hasattr(field.remote_field.model._default_manager, "visible_to"):
+                wrong(13, f"offers {field.name}, whose rows have no visible_to")
     return errors
+
+
+def _choices(shown: Any) -> list[Any]:
+    """The fields of a form by which another row is chosen."""
+    left_out = {*(shown.exclude or ()), *shown.readonly_fields}
+    parent = getattr(shown, "parent_model", None)
+    return [
+        field
+        for field in (*shown.model._meta.fields, *shown.model._meta.many_to_many)
+        if field.is_relation and field.editable and field.name not in left_out
+        if (not shown.fields or field.name in shown.fields) and field.remote_field.model is not parent
+    ]

@@ -14,6 +14,8 @@ ZONE_OF = {word: zone for zone, words in SPECIALITIES.items() for word in words}
 HELD_BACK = {WU: 16}
 """Members who apply late, where more of them are needed than elsewhere."""
 USUALLY_HELD_BACK = 2
+SEATS_KEPT = 3
+"""Seats that the main procedure leaves free: a late list has so many lines."""
 SHARE = 0.9
 """Of a village's people, how many apply in the main procedure at most."""
 SECOND_POST = 0.06
@@ -77,14 +79,16 @@ def match(town: Town, place: Place, number: int) -> list[tuple[Member, Post]]:
             free.insert(0, place.secretary_member)
     pairs = _lead(town, place, free)
     later = HELD_BACK.get(place.village.code, USUALLY_HELD_BACK)
-    wanted = min(round(SHARE * len(place.people)), len(free) + len(pairs) - later)
+    # Where there are more people than seats (`--scale`), some seats stay free for who applies late.
+    room = len(pairs) + sum(seats.free.values()) - max(later, SEATS_KEPT)
+    wanted = min(round(SHARE * len(place.people)), len(free) + len(pairs) - later, room)
     known = [m for m in free if m.user_id]
     for member in [*known, *(m for m in free if not m.user_id)][: wanted - len(pairs)]:
         if pair := seats.choose(member, zones_of(town, member)):
             pairs.append(pair)
             free.remove(member)
     for member in [m for m, post in pairs if not post.is_leader and not m.user_id and rng.random() < SECOND_POST]:
-        if pair := seats.choose(member, zones_of(town, member)):
+        if len(pairs) < room and (pair := seats.choose(member, zones_of(town, member))):
             pairs.append(pair)
     place.spare = [*held, *free]
     return pairs

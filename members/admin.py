@@ -199,8 +199,8 @@ class MandateAdmin(ReadOnly, OfTownship, RecordsAdmin):
 class AccountAdmin(OfTownship, RecordsAdmin):
     """Accounts: opened on the page of the mandates, closed here. No password is seen or set here."""
 
-    list_display = ("username", "name", "is_active", "last_login")
-    list_filter = ("is_active",)
+    list_display = ("username", "name", "is_active", "must_change_password")
+    list_filter = ("is_active", "must_change_password")
     search_fields = ("username", "name")
     fields = ("username", "name", "is_active")
 

@@ -142,6 +142,12 @@ class RosterResource(SheetResource):
         )
         export_order = fields
 
+    def says_nothing_new(self, key: str, old: Any, value: Any) -> bool:
+        """Away, of unknown kind, agrees with the kind that is known already."""
+        if key == "presence" and value == "away" and old in ("seasonal", "long"):
+            return True
+        return super().says_nothing_new(key, old, value)
+
     def from_sheet_name(self, name: str) -> str:
         """A sheet called 南平庄 or 南平庄村党支部; not Sheet1, not 党员花名册."""
         found = cells.text(name)

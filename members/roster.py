@@ -21,7 +21,7 @@ Clean = Callable[[Any, Warn, str], Any]
 
 SEX = {"male": "男", "female": "女"}
 CATEGORY = {"formal": "正式党员", "probationary": "预备党员"}
-PRESENCE = {"here": "在村", "seasonal": "季节性外出", "long": "长期外出", "away": "外出"}
+PRESENCE = {"here": "在村", "seasonal": "季节性外出", "long": "常年外出", "away": "外出"}
 OFFICE = {
     "secretary": "支部书记",
     "acting": "主持工作",
@@ -45,7 +45,7 @@ SAID = {
         "季节性": "seasonal",
         "短期外出": "seasonal",
         "长期": "long",
-        "常年外出": "long",
+        "长期外出": "long",
         "外出务工": "away",
         "流动": "away",
         "流动党员": "away",

@@ -1,6 +1,6 @@
 """HTML to PDF, where the machine can: WeasyPrint needs Pango, which is no Python package."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -31,22 +31,40 @@ def is_possible() -> bool:
     return True
 
 
-def _fetch(url: str) -> dict[str, Any]:
-    """Only our own static files and data addresses: a paper never asks another machine for anything."""
-    parts = urlsplit(url)
-    if parts.scheme == "data":
-        return _weasyprint().default_url_fetcher(url)
-    path = unquote(parts.path)
-    if parts.scheme != "file" or not path.startswith(settings.STATIC_URL):
-        raise ValueError("a paper fetches nothing from elsewhere")
+def _static_file(url: str) -> Path:
+    """The file behind the address of a static file; ValueError for whatever else stands in a paper."""
+    path = unquote(urlsplit(url).path)
+    if not path.startswith(settings.STATIC_URL):
+        raise ValueError(f"a paper fetches nothing from elsewhere: {url}")
     name = path.removeprefix(settings.STATIC_URL)
-    collected = (Path(settings.STATIC_ROOT) / name).resolve()
-    found = collected if collected.is_file() and collected.is_relative_to(settings.STATIC_ROOT) else finders.find(name)
-    if not found:
+    root = Path(settings.STATIC_ROOT).resolve()
+    collected = (root / name).resolve()
+    if collected.is_file() and collected.is_relative_to(root):
+        return collected
+    if not (found := finders.find(name)):
         raise ValueError(f"no static file {name}")
-    return {"string": Path(found).read_bytes(), "mime_type": "text/css" if name.endswith(".css") else None}
+    return Path(found)
 
 
+def fetcher() -> Any:
+    """What WeasyPrint asks for style sheets and pictures: our own static files and data addresses, never another machine."""
+    urls = _weasyprint().urls
+
+    class OwnFiles(urls.URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if urlsplit(url).scheme == "file":
+                found = _static_file(url)
+                kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(found.suffix, "application/octet-stream")
+                return urls.URLFetcherResponse(url, found.read_bytes(), {"Content-Type": kind})
+            return super().fetch(url, headers)
+
+    return OwnFiles(allowed_protocols=["data"])
+
+
+@lru_cache(maxsize=64)
 def to_pdf(html: str) -> bytes:
-    """The page as PDF; raises NoPdfHere where Pango is missing."""
-    return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=_fetch).write_pdf()
+    """The page as PDF; raises NoPdfHere where Pango is missing.
+
+    The same page again is answered from memory: what hangs on a wall with its QR code is asked for by many.
+    """
+    return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()

@@ -36,7 +36,9 @@ class GroupQuerySet(models.QuerySet):
         found = reach(user)
         if found.everything:
             return self
-        return self.filter(Q(village__in=found.villages) | Q(village=found.home_id) | found.among_groups("village", "zone"))
+        return self.filter(
+            Q(village__in=found.villages) | Q(village=found.home_id) | found.among_groups("village", "zone")
+        )
 
     def with_seats(self) -> Self:
         """With `seats` offered, `taken` (reserved or held) and the `leader_name` of who leads it by the procedure."""
@@ -93,7 +95,9 @@ class PostQuerySet(models.QuerySet):
 
     def with_holders(self, user: Any) -> Self:
         """With `holders`: the placements that `user` may see, reserved or held, in the order of their seats."""
-        placements = apps.get_model("groups.Placement").objects.visible_to(user).open().select_related("member").order_by("seat")
+        placements = (
+            apps.get_model("groups.Placement").objects.visible_to(user).open().select_related("member").order_by("seat")
+        )
         return self.prefetch_related(Prefetch("placements", queryset=placements, to_attr="holders"))
 
     def in_order(self) -> Self:
@@ -162,7 +166,9 @@ class StepQuerySet(models.QuerySet):
         found = reach(user)
         if found.everything:
             return self
-        return self.filter(Q(application__post__group__village__in=found.villages) | Q(application__member=found.member_id))
+        return self.filter(
+            Q(application__post__group__village__in=found.villages) | Q(application__member=found.member_id)
+        )
 
 
 class PlacementQuerySet(models.QuerySet):

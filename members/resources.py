@@ -142,12 +142,6 @@ class RosterResource(SheetResource):
         )
         export_order = fields
 
-    def says_nothing_new(self, key: str, old: Any, value: Any) -> bool:
-        """Away, of unknown kind, agrees with the kind that is known already."""
-        if key == "presence" and value == "away" and old in ("seasonal", "long"):
-            return True
-        return super().says_nothing_new(key, old, value)
-
     def from_sheet_name(self, name: str) -> str:
         """A sheet called 南平庄 or 南平庄村党支部; not Sheet1, not 党员花名册."""
         found = cells.text(name)
@@ -211,9 +205,11 @@ class RosterResource(SheetResource):
         return obj.number_hash if key == "number" else getattr(obj, key)
 
     def says_nothing_new(self, key: str, old: Any, value: Any) -> bool:
-        """An office is only ever added; a number is the same when its hash is."""
+        """An office is only ever added; away of unknown kind agrees with a known kind; a number is its hash."""
         if key == "office":
             return set(value) <= set(old)
+        if key == "presence" and value == "away" and old in ("seasonal", "long"):
+            return True
         return old == value.split(" ")[0] if key == "number" else super().says_nothing_new(key, old, value)
 
     def in_words(self, key: str, value: Any) -> str:

@@ -56,9 +56,12 @@ def receive_objection(
 ) -> Objection:
     """Keep an objection that came in the period; it holds its line from now on. `Refused` before and after.
 
-    The notice is locked: of an objection and the statement that there is none, one comes first.
+    The notice is locked: of an objection and the statement that there is none, one comes first, and one sent twice (the
+    same `uuid`) is kept once.
     """
     posted = Notice.objects.select_for_update().get(pk=notice.pk)
+    if uuid and (sent := Objection.objects.filter(uuid=uuid, notice=posted).first()):
+        return sent
     day = received_on or clock.today()
     if posted.state != "open" or not posted.opened_on <= day <= posted.ends_on:
         raise Refused(_("Objections are taken while the notice is posted; its period is over, or it was taken down."))

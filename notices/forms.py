@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.filters import VillageFilter
 from members.public import without_numbers
 from notices.kinds import KINDS
-from notices.models import Notice, Objection
+from notices.models import Line, Notice, Objection
 from notices.moves import NoticeState, ObjectionState
 from tools import clock
 from tools.workflow.forms import MoveForm, OnceForm, ReasonForm
@@ -171,6 +171,12 @@ class ObjectionFilter(VillageFilter):
         return (rows if state == "all" else rows.filter(state=state)).order_by("-received_on", "-pk")
 
 
+def line_label(notice: Notice, line: Line) -> str:
+    """A line as one chooses it: its number and its public columns in the order of the list."""
+    cells = [line.columns.get(key, "") for key in KINDS[notice.kind].columns]
+    return " · ".join([str(line.number), *filter(None, cells)])
+
+
 class TypedObjectionForm(OnceForm):
     """An objection that came by letter, telephone or in person, typed by the township."""
 
@@ -183,7 +189,7 @@ class TypedObjectionForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.notice = notice
         self.fields["line"].queryset = notice.lines.all()
-        self.fields["line"].label_from_instance = lambda line: " · ".join([str(line.number), *line.columns.values()])
+        self.fields["line"].label_from_instance = lambda line: line_label(notice, line)
         self.fields["line"].empty_label = _("the whole list")
         self.fields["channel"].choices = [c for c in Objection.Channel.choices if c[0] != Objection.Channel.BOARD]
         self.fields["text"].label, self.fields["signed"].label = _("text"), _("name and how to reach")
@@ -207,24 +213,36 @@ class TypedObjectionForm(OnceForm):
 
 
 class ObjectionForm(forms.ModelForm):
-    """A stranger's objection from the board: one line, what, and, if he likes, who he is."""
+    """A stranger's objection from the board: against whom, what, and, if he likes, who he is."""
 
+    WHOLE_LIST = "list"
+
+    line = forms.ChoiceField(
+        label=_("objection against"), error_messages={"required": _("Choose whom it is about, or the whole list.")}
+    )
     website = forms.CharField(
         required=False,
         label=_("Leave this field empty."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
+    field_order = ["line", "text", "signed"]
 
     class Meta:
         model = Objection
-        fields = ["line", "text", "signed"]
+        fields = ["text", "signed"]
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = notice.lines.all()
-        self.fields["line"].label_from_instance = lambda line: " · ".join([str(line.number), *line.columns.values()])
-        self.fields["line"].empty_label = _("the whole list")
+        self.lines = {str(line.pk): line for line in notice.lines.all()}
+        named = [(pk, line_label(notice, line)) for pk, line in self.lines.items()]
+        self.fields["line"].choices = [("", _t("choose")), *named, (self.WHOLE_LIST, _t("the whole list"))]
+        if len(named) == 1:
+            self.fields["line"].initial = named[0][0]
+
+    def clean_line(self) -> Line | None:
+        """The line objected to; None for the list as a whole."""
+        return self.lines.get(self.cleaned_data["line"])
 
     def clean_website(self) -> str:
         """People do not see this field; machines fill it in."""

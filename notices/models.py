@@ -63,7 +63,8 @@ def counted_days(unit: str) -> object:
     if unit == Township.Unit.CALENDAR:
         return lambda day: True
     return calendar.working(
-        dict(Holiday.objects.values_list("day", "is_working")), frozenset(CalendarYear.objects.values_list("year", flat=True))
+        dict(Holiday.objects.values_list("day", "is_working")),
+        frozenset(CalendarYear.objects.values_list("year", flat=True)),
     )
 
 
@@ -73,7 +74,9 @@ class Notice(Flowing):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="notices", verbose_name=_("village"))
     kind = models.CharField(max_length=20, editable=False)
-    state = models.CharField(_("state"), max_length=20, choices=NoticeState, default=NoticeState.DRAFTED, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=NoticeState, default=NoticeState.DRAFTED, editable=False
+    )
     title = models.CharField(_("title"), max_length=120)
     basis = models.TextField(_("basis"), blank=True)
     body = models.TextField(_("text before the list"), blank=True)
@@ -159,7 +162,9 @@ class Notice(Flowing):
             return []
         held = {line for line, state in holding}
         lines = [line for line in self.lines.filter(result="").select_related("member") if line.pk not in held]
-        earlier = Objection.objects.waiting().filter(notice__kind=self.kind, line__subject_id__in=[x.subject_id for x in lines])
+        earlier = Objection.objects.waiting().filter(
+            notice__kind=self.kind, line__subject_id__in=[x.subject_id for x in lines]
+        )
         subjects = set(earlier.exclude(notice=self).values_list("line__subject_id", flat=True))
         return [line for line in lines if line.subject_id not in subjects]
 

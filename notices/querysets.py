@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from members.scope import reach
 from tools import clock
@@ -31,6 +31,22 @@ class NoticeQuerySet(models.QuerySet):
     def over(self) -> Self:
         """Up, but the period is over: somebody has to state the result."""
         return self.filter(state="open", ends_on__lt=clock.today())
+
+    def asking(self) -> Self:
+        """What somebody may still have to move: drafts, those that are up, and those concluded of which a line that was held
+        is free now (the same rule as `Notice.free_lines`, for many at once)."""
+        lines, objections = apps.get_model("notices.Line").objects, apps.get_model("notices.Objection").objects
+        elsewhere = objections.waiting().filter(
+            notice__kind=OuterRef("notice__kind"), line__subject_id=OuterRef("subject_id")
+        )
+        free = lines.filter(
+            ~Exists(objections.holding().filter(line=OuterRef("pk"))),
+            ~Exists(elsewhere.exclude(notice=OuterRef("notice"))),
+            notice=OuterRef("pk"),
+            result="",
+        )
+        held = objections.filter(notice=OuterRef("pk"), state="holding")
+        return self.filter(Q(state__in=("drafted", "open")) | Q(Exists(free), ~Exists(held), state="concluded"))
 
     def by_urgency(self) -> Self:
         """What waits for somebody first: over and to be stated, running (soonest end first), drafts, then the settled ones."""

@@ -119,7 +119,11 @@ def walk(
 def posted(where: Any, applications: list[Application], on: dt.date = DAYS["open"]) -> Notice:
     """A notice with confirmed applications, posted by the village's secretary (`where`: a VillageCast)."""
     lines = [(application.pk, application.member) for application in applications]
-    words = {"title": "关于党员责任岗位拟任人选的公示", "organ": "中共榛子镇吴庄子村支部委员会", "phone": "0315-0000000"}
+    words = {
+        "title": "关于党员责任岗位拟任人选的公示",
+        "organ": "中共榛子镇吴庄子村支部委员会",
+        "phone": "0315-0000000",
+    }
     notice = draft_notice("placements", where.village, lines, **words)
     NOTICE.perform(notice, "open", actor=where.secretary, happened_on=on, data={"opens_on": on})
     notice.refresh_from_db()

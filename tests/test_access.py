@@ -246,8 +246,8 @@ def test_a_row_of_another_village_is_not_there_in_the_admin(cast, things, kind):
 
 def member_form(member, **more):
     """What the admin's page of a member sends."""
-    fields = ("name", "sex", "nation", "born", "education", "category", "joined", "confirmed", "job", "phone", "presence", "exempt",
-              "public_label", "left_how")  # fmt: skip
+    texts = "name sex nation born education category joined confirmed job phone presence exempt public_label left_how"
+    fields = texts.split()
     sent = {field: getattr(member, field) for field in fields}
     sent |= {"branch": member.branch_id, "lives_in": member.lives_in_id or "", "left_on": ""}
     return sent | {"offices-TOTAL_FORMS": 0, "offices-INITIAL_FORMS": 0} | more

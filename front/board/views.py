@@ -1,6 +1,7 @@
 """The pages for strangers: the only ones open without signing in, and they are given values, never records."""
 
-from uuid import UUID
+from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -20,11 +21,12 @@ from notices.papers import sheet
 from tools import clock
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.qr import qr_image
-from tools.upkeep.limits import is_too_often
+from tools.upkeep.limits import is_too_often, seconds_to_wait
 from tools.workflow.errors import Refused
 
 QUICKEST = 1
 """Seconds: nobody reads the page, writes a sentence and sends it in less."""
+SEAL = signing.Signer(salt="objection")
 
 
 @login_not_required
@@ -133,38 +135,55 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         return _over(request)
     posted = request.method == "POST"
+    if posted and is_too_often(request, "objection"):
+        headers = {"Retry-After": str(seconds_to_wait())}
+        return render(request, "429.html", {"village": found.village}, status=429, headers=headers)
     form = ObjectionForm(request.POST if posted else None, notice=found)
-    status = 200
-    if posted:
-        if is_too_often(request, "objection"):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = "3600"
-            return response
-        if form.is_valid() and _unhurried(request, form):
-            facts = form.cleaned_data
-            try:
-                receive_objection(found, facts["line"], text=facts["text"], signed=facts["signed"])
-            except Refused as error:
-                form.add_error(None, str(error))
-            else:
-                return render(request, "board/objection_received.html", {"notice": found})
-        status = 422
-    context = {"form": form, "notice": found, "opened_at": signing.dumps(clock.now().timestamp(), salt="objection")}
-    return render(request, "board/objection_new.html", context, status=status)
+    page = Opened.of(request.POST.get("opened", "")) or Opened.now()
+    if posted and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            if page.is_hurried:
+                raise Refused(_("Please look over what you wrote and send it once more."))
+            receive_objection(found, facts["line"], text=facts["text"], signed=facts["signed"], uuid=page.uuid)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            return render(request, "board/objection_received.html", {"notice": found})
+    context = {"form": form, "notice": found, "opened": page.sealed}
+    return render(request, "board/objection_new.html", context, status=422 if posted else 200)
 
 
-def _unhurried(request: HttpRequest, form: ObjectionForm) -> bool:
-    """Machines send at once; people need a moment. Where the clock is stopped for a rehearsal there is nothing to measure."""
-    if settings.NOW_OVERRIDE:
-        return True
-    try:
-        opened = signing.loads(request.POST.get("opened_at", ""), salt="objection", max_age=24 * 60 * 60)
-    except signing.BadSignature:
-        opened = None
-    if opened is None or clock.now().timestamp() - opened < QUICKEST:
-        form.add_error(None, _("Please look over what you wrote and send it once more."))
-        return False
-    return True
+@dataclass(frozen=True)
+class Opened:
+    """A form as it was handed out: when, and the name under which what comes back with it is kept, so that it is kept once."""
+
+    at: float
+    uuid: UUID
+
+    @classmethod
+    def now(cls) -> "Opened":
+        """Handed out this moment."""
+        return cls(clock.now().timestamp(), uuid4())
+
+    @classmethod
+    def of(cls, sealed: str) -> "Opened | None":
+        """The form that comes back; None where it is not ours, or older than a day."""
+        try:
+            at, name = SEAL.unsign_object(sealed)
+        except signing.BadSignature:
+            return None
+        return cls(at, UUID(name)) if clock.now().timestamp() - at < 24 * 60 * 60 else None
+
+    @property
+    def sealed(self) -> str:
+        """What stands in the form's hidden field."""
+        return SEAL.sign_object([self.at, str(self.uuid)])
+
+    @property
+    def is_hurried(self) -> bool:
+        """Machines send at once; people need a moment. Where the clock stands still for a rehearsal nothing can be measured."""
+        return clock.now().timestamp() - self.at < QUICKEST and not settings.NOW_OVERRIDE
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -4,30 +4,55 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from front.desk import reads
+from front.desk.forms import PeopleFilter
+from front.desk.reads import people, waiting
+from front.desk.reads.town import town
+from groups.models import Post
+from members.filters import page_of
 from members.models import Member, Village
 from members.scope import reach
+
+FOUND = 50
+"""Of each kind at most so many are listed by a search."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done, then what the person looks after: village, town, group, himself."""
-    found = reach(request.user)
-    context = {"items": reads.items(request.user), **reads.own(request.user)}
-    if found.villages:
-        context["villages"] = reads.own_villages(request.user)
+    user, found = request.user, reach(request.user)
+    villages = people.own_villages(user)
+    tasks = waiting.tasks(user, villages)
+    context = {
+        "tasks": tasks,
+        "count": waiting.how_many(tasks),
+        "villages": villages,
+        "running": people.running_in(villages),
+        **people.own(user),
+    }
+    if not tasks:
+        context["last_done"] = waiting.last_done(user)
+    asked = PeopleFilter(request.GET, villages=villages)
+    if asked.village:
+        rows = asked.applied_to(people.roster(user, asked.village))
+        page = page_of(request, rows)
+        people.note_steps(user, asked.village, page)
+        context |= {"village": asked.village, "page": page, "asked": asked}
     if found.everything:
-        context["town"] = reads.town(request.user)
+        context["town"] = town(user)
     return render(request, "desk/home.html", context)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Members and villages within one's scope, by characters, pinyin or initials."""
+    """Members, villages and posts within one's scope: people and places also by pinyin or initials."""
     text = request.GET.get("q", "").strip()[:40]
-    context = {"q": text}
+    context = {"q": text, "most": FOUND}
     if text:
-        people = Member.objects.visible_to(request.user).here().matching(text).select_related("branch")
-        context["members"] = people.by_sound()[:50]
-        context["villages"] = Village.objects.visible_to(request.user).matching(text).order_by("code")[:50]
+        user = request.user
+        context["members"] = (
+            Member.objects.visible_to(user).here().matching(text).select_related("branch").by_sound()[:FOUND]
+        )
+        context["villages"] = Village.objects.visible_to(user).matching(text).order_by("code")[:FOUND]
+        posts = Post.objects.visible_to(user).offered().filter(name__icontains=text)
+        context["posts"] = posts.select_related("group__village", "group__zone").in_order()[:FOUND]
     return render(request, "desk/search.html", context)

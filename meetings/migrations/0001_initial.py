@@ -11,113 +11,263 @@ import tools.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('uuid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('villagers', "villagers' representatives' meeting"), ('residents', "residents' representatives' meeting"), ('joint', 'joint meeting of members and representatives'), ('committee', 'branch committee'), ('assembly', 'branch assembly')], max_length=12, verbose_name='kind')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='place')),
-                ('convener', models.CharField(blank=True, max_length=40, verbose_name='convener')),
-                ('chair', models.CharField(blank=True, max_length=40, verbose_name='chair')),
-                ('entitled', models.PositiveIntegerField(verbose_name='entitled')),
-                ('present', models.PositiveIntegerField(verbose_name='present')),
-                ('observers', models.CharField(blank=True, max_length=200, verbose_name='observers')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('typed_at', models.DateTimeField(default=tools.clock.now, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('typed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.village', verbose_name='village')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("villagers", "villagers' representatives' meeting"),
+                            ("residents", "residents' representatives' meeting"),
+                            ("joint", "joint meeting of members and representatives"),
+                            ("committee", "branch committee"),
+                            ("assembly", "branch assembly"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="held on")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="place")),
+                ("convener", models.CharField(blank=True, max_length=40, verbose_name="convener")),
+                ("chair", models.CharField(blank=True, max_length=40, verbose_name="chair")),
+                ("entitled", models.PositiveIntegerField(verbose_name="entitled")),
+                ("present", models.PositiveIntegerField(verbose_name="present")),
+                ("observers", models.CharField(blank=True, max_length=200, verbose_name="observers")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("typed_at", models.DateTimeField(default=tools.clock.now, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="members.village",
+                        verbose_name="village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalQuorumRule',
+            name="HistoricalQuorumRule",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('family', models.CharField(choices=[('representatives', "representatives' meetings"), ('branch', 'meetings of the branch')], db_index=True, max_length=20, verbose_name='kind of meeting')),
-                ('present_numerator', models.PositiveSmallIntegerField(verbose_name='share present: numerator')),
-                ('present_denominator', models.PositiveSmallIntegerField(verbose_name='share present: denominator')),
-                ('present_strict', models.BooleanField(default=False, verbose_name='more than this share (otherwise at least)')),
-                ('favour_numerator', models.PositiveSmallIntegerField(verbose_name='share in favour, more than: numerator')),
-                ('favour_denominator', models.PositiveSmallIntegerField(verbose_name='share in favour, more than: denominator')),
-                ('favour_of_entitled', models.BooleanField(default=False, verbose_name='of the entitled (otherwise of those present)')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("representatives", "representatives' meetings"),
+                            ("branch", "meetings of the branch"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                        verbose_name="kind of meeting",
+                    ),
+                ),
+                ("present_numerator", models.PositiveSmallIntegerField(verbose_name="share present: numerator")),
+                ("present_denominator", models.PositiveSmallIntegerField(verbose_name="share present: denominator")),
+                (
+                    "present_strict",
+                    models.BooleanField(default=False, verbose_name="more than this share (otherwise at least)"),
+                ),
+                (
+                    "favour_numerator",
+                    models.PositiveSmallIntegerField(verbose_name="share in favour, more than: numerator"),
+                ),
+                (
+                    "favour_denominator",
+                    models.PositiveSmallIntegerField(verbose_name="share in favour, more than: denominator"),
+                ),
+                (
+                    "favour_of_entitled",
+                    models.BooleanField(default=False, verbose_name="of the entitled (otherwise of those present)"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical quorum rule',
-                'verbose_name_plural': 'historical quorum rules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical quorum rule",
+                "verbose_name_plural": "historical quorum rules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='QuorumRule',
+            name="QuorumRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.CharField(choices=[('representatives', "representatives' meetings"), ('branch', 'meetings of the branch')], max_length=20, unique=True, verbose_name='kind of meeting')),
-                ('present_numerator', models.PositiveSmallIntegerField(verbose_name='share present: numerator')),
-                ('present_denominator', models.PositiveSmallIntegerField(verbose_name='share present: denominator')),
-                ('present_strict', models.BooleanField(default=False, verbose_name='more than this share (otherwise at least)')),
-                ('favour_numerator', models.PositiveSmallIntegerField(verbose_name='share in favour, more than: numerator')),
-                ('favour_denominator', models.PositiveSmallIntegerField(verbose_name='share in favour, more than: denominator')),
-                ('favour_of_entitled', models.BooleanField(default=False, verbose_name='of the entitled (otherwise of those present)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("representatives", "representatives' meetings"),
+                            ("branch", "meetings of the branch"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                        verbose_name="kind of meeting",
+                    ),
+                ),
+                ("present_numerator", models.PositiveSmallIntegerField(verbose_name="share present: numerator")),
+                ("present_denominator", models.PositiveSmallIntegerField(verbose_name="share present: denominator")),
+                (
+                    "present_strict",
+                    models.BooleanField(default=False, verbose_name="more than this share (otherwise at least)"),
+                ),
+                (
+                    "favour_numerator",
+                    models.PositiveSmallIntegerField(verbose_name="share in favour, more than: numerator"),
+                ),
+                (
+                    "favour_denominator",
+                    models.PositiveSmallIntegerField(verbose_name="share in favour, more than: denominator"),
+                ),
+                (
+                    "favour_of_entitled",
+                    models.BooleanField(default=False, verbose_name="of the entitled (otherwise of those present)"),
+                ),
             ],
             options={
-                'verbose_name': 'quorum rule',
-                'verbose_name_plural': 'quorum rules',
-                'constraints': [models.CheckConstraint(condition=models.Q(('present_denominator__gte', 1), ('present_numerator__lte', models.F('present_denominator'))), name='quorum_present_share'), models.CheckConstraint(condition=models.Q(('favour_denominator__gte', 1), ('favour_numerator__lt', models.F('favour_denominator'))), name='quorum_favour_share')],
+                "verbose_name": "quorum rule",
+                "verbose_name_plural": "quorum rules",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present_denominator__gte", 1), ("present_numerator__lte", models.F("present_denominator"))
+                        ),
+                        name="quorum_present_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("favour_denominator__gte", 1), ("favour_numerator__lt", models.F("favour_denominator"))
+                        ),
+                        name="quorum_favour_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('villagers', "villagers' representatives' meeting"), ('residents', "residents' representatives' meeting"), ('joint', 'joint meeting of members and representatives'), ('committee', 'branch committee'), ('assembly', 'branch assembly')], max_length=12, verbose_name='kind')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='place')),
-                ('convener', models.CharField(blank=True, max_length=40, verbose_name='convener')),
-                ('chair', models.CharField(blank=True, max_length=40, verbose_name='chair')),
-                ('entitled', models.PositiveIntegerField(verbose_name='entitled')),
-                ('present', models.PositiveIntegerField(verbose_name='present')),
-                ('observers', models.CharField(blank=True, max_length=200, verbose_name='observers')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('typed_at', models.DateTimeField(default=tools.clock.now, editable=False)),
-                ('typed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='members.village', verbose_name='village')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("villagers", "villagers' representatives' meeting"),
+                            ("residents", "residents' representatives' meeting"),
+                            ("joint", "joint meeting of members and representatives"),
+                            ("committee", "branch committee"),
+                            ("assembly", "branch assembly"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="held on")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="place")),
+                ("convener", models.CharField(blank=True, max_length=40, verbose_name="convener")),
+                ("chair", models.CharField(blank=True, max_length=40, verbose_name="chair")),
+                ("entitled", models.PositiveIntegerField(verbose_name="entitled")),
+                ("present", models.PositiveIntegerField(verbose_name="present")),
+                ("observers", models.CharField(blank=True, max_length=200, verbose_name="observers")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("typed_at", models.DateTimeField(default=tools.clock.now, editable=False)),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="members.village",
+                        verbose_name="village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-held_on', '-pk'],
-                'indexes': [models.Index(fields=['village', 'held_on'], name='meeting_village_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('entitled__gte', 1)), name='meeting_somebody_entitled'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('entitled'))), name='meeting_present_le_entitled')],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["-held_on", "-pk"],
+                "indexes": [models.Index(fields=["village", "held_on"], name="meeting_village_day")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("entitled__gte", 1)), name="meeting_somebody_entitled"),
+                    models.CheckConstraint(
+                        condition=models.Q(("present__lte", models.F("entitled"))), name="meeting_present_le_entitled"
+                    ),
+                ],
             },
         ),
     ]

@@ -63,6 +63,12 @@ class Township(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def urgent(self) -> list[tuple[str, str]]:
+        """The urgent numbers: what each is for, and the number."""
+        lines = [line.rpartition(" ") for line in self.urgent_numbers.replace("\u3000", " ").splitlines() if line.strip()]
+        return [(word.strip(), number) for word, _blank, number in lines]
+
 
 class Village(models.Model):
     """A village or a residents' committee, with its official code."""

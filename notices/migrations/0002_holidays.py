@@ -27,7 +27,9 @@ def load(apps, schema_editor):
             is_working = chinese_calendar.is_workday(day)
             if is_working != (day.weekday() < 5):
                 on_holiday, name = chinese_calendar.get_holiday_detail(day)
-                rows.append(holiday(day=day, is_working=is_working, name=NAMES.get(name, "") + ("调休" if is_working else "")))
+                rows.append(
+                    holiday(day=day, is_working=is_working, name=NAMES.get(name, "") + ("调休" if is_working else ""))
+                )
             day += dt.timedelta(days=1)
     holiday.objects.bulk_create(rows, ignore_conflicts=True)
 

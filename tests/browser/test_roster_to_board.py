@@ -13,7 +13,9 @@ ROSTER = (
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(390, True), (1366, False)])
-def test_a_secretary_takes_a_member_from_the_roster_to_the_board(live_workers, clock, new_page, sign_in, axe, width, javascript):
+def test_a_secretary_takes_a_member_from_the_roster_to_the_board(
+    live_workers, clock, new_page, sign_in, axe, width, javascript
+):
     cast = gather()
     page = new_page(width, javascript=javascript)
 
@@ -40,7 +42,9 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(live_workers, c
     # The row comes in by a sheet, looked at before it is taken over.
     page.goto("/roster/import/")
     looks_right()
-    page.set_input_files("[type=file]", {"name": "吴庄子(最终).csv", "mimeType": "text/csv", "buffer": ROSTER.encode("gb18030")})
+    page.set_input_files(
+        "[type=file]", {"name": "吴庄子(最终).csv", "mimeType": "text/csv", "buffer": ROSTER.encode("gb18030")}
+    )
     page.click("main form button[type=submit]")
     looks_right()
     assert not Member.objects.filter(name="单春暖").exists()

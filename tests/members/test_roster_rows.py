@@ -218,3 +218,19 @@ def test_several_villages_in_one_book_by_sheets(town):
         ("吴庄子", town.wu),
         ("南平庄村党支部", town.nan),
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "after"), [("long", "是", "long"), ("here", "是", "away"), ("seasonal", "否", "here")]
+)
+def test_away_of_unknown_kind_agrees_with_the_kind_that_is_known(town, known, said, after):
+    member = build.member(town.wu, "张三", born="1957-03", presence=known)
+    headings = ["姓名", "性别", "出生日期", "人员类别", "所在党支部", "入党日期", "是否外出"]
+    sheet = Workbook()
+    sheet.active.append(headings)
+    sheet.active.append(["张三", "男", "1957.03", "正式党员", "吴庄子", "1995.07", said])
+    data = io.BytesIO()
+    sheet.save(data)
+    bring(data.getvalue(), town.secretary)
+    member.refresh_from_db()
+    assert member.presence == after

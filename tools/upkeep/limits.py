@@ -21,6 +21,12 @@ def address_of(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def seconds_to_wait() -> int:
+    """Until the next full hour, when everybody may send again."""
+    now = clock.now()
+    return 3600 - now.minute * 60 - now.second
+
+
 def is_too_often(request: HttpRequest, what: str, most: int = AN_HOUR) -> bool:
     """Count this sending; True where its source sent more than `most` in this hour.
 

@@ -64,22 +64,31 @@ class Workflow:
         return [move for move in offered if move.when is None or move.when(obj)]
 
     def inbox(
-        self, user: Any, *, without: frozenset[str] = frozenset(), most: int = 200
+        self,
+        user: Any,
+        *,
+        without: frozenset[str] = frozenset(),
+        among: models.QuerySet | None = None,
+        rights: Rights | None = None,
+        most: int = 200,
     ) -> list[tuple[Flowing, list[Move]]]:
         """What waits for `user`: things with the moves that lead them on, oldest first; ways out are no reason to wait.
 
-        `without`: words that do not count here, such as the township's for what a village enters itself.
+        `without`: words that do not count here, such as the township's for what a village enters itself. `among`: where only
+        some of the things can wait at all, those; at `most` so many are found.
         """
-        rights = self.rights(user, clock.now())
+        rights = rights or self.rights(user, clock.now())
         mine = rights.words - without
         onward = [move for move in self.moves if not move.is_way_out and mine.intersection(move.by)]
         states = {source for move in onward for source in move.sources}
-        things = self.model.objects.visible_to(user).filter(state__in=states).order_by("pk")
-        found = []
-        for obj in things.select_related(*self.related).prefetch_related(*self.prefetched)[:most]:
+        things = (
+            (self.model.objects if among is None else among).visible_to(user).filter(state__in=states).order_by("pk")
+        )
+        found: list[tuple[Flowing, list[Move]]] = []
+        for obj in things.select_related(*self.related).prefetch_related(*self.prefetched):
             words = rights.on(obj) - without
             moves = [move for move in onward if obj.state in move.sources and move.allowed(words)]
-            if moves:
+            if moves and len(found) < most:
                 found.append((obj, moves))
         return found
 

@@ -1,0 +1,53 @@
+"""The whole town at a glance: what is where, what ends next, which village to telephone. No ranks."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from groups.models import Application, Cycle, Group, Scheme, Zone
+from groups.moves import ApplicationState
+from members.models import Village
+from notices.models import Notice
+from notices.words import note_days_left
+from tools import clock
+
+MOST = 20
+
+
+def town(user: Any) -> dict[str, Any]:
+    """Counts that lead to their rows, the notices that wait for their result or end soonest, and every village's five groups."""
+    states = dict(Application.objects.visible_to(user).order_by().values_list("state").annotate(n=Count("pk")))
+    running = list(
+        Notice.objects.visible_to(user).running().select_related("village").order_by("ends_on", "village__code", "pk")
+    )
+    note_days_left(running)
+    rows = villages(user)
+    groups = [cell for _village, cells in rows for cell in cells if cell]
+    return {
+        "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
+        "over": list(Notice.objects.visible_to(user).over().select_related("village").order_by("village__code", "pk")),
+        "ending": [notice for notice in running if notice.ends_on == clock.today()],
+        "running": [notice for notice in running if notice.ends_on > clock.today()],
+        "most": MOST,
+        "villages": rows,
+        "zones": list(Zone.objects.all()) if rows else [],
+        "groups": len(groups),
+        "without_leader": sum(not group.is_led for group in groups),
+        "unpublished": [village for village, _cells in rows if not village.is_published],
+    }
+
+
+def villages(user: Any) -> list[tuple[Village, list[Group | None]]]:
+    """Every village with its groups in the order of the zones, None where one is missing."""
+    cycle = Cycle.objects.current()
+    published = Exists(Scheme.objects.filter(village=OuterRef("pk"), cycle=cycle))
+    rows = {
+        village.pk: village
+        for village in Village.objects.visible_to(user).annotate(is_published=published).order_by("code")
+    }
+    zones = {code: place for place, code in enumerate(Zone.objects.values_list("code", flat=True))}
+    cells: dict[int, list[Group | None]] = {pk: [None] * len(zones) for pk in rows}
+    for group in Group.objects.visible_to(user).with_seats().order_by():
+        group.is_led = bool(group.leader_name or (group.acting_leader_id and group.is_led_for_now))
+        cells[group.village_id][zones[group.zone_id]] = group
+    return [(village, cells[pk]) for pk, village in rows.items()]

@@ -1,0 +1,165 @@
+"""What waits for whom: one list of tasks, what is due first on top, each with one verb."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groups.moves import APPLICATION, ApplicationState
+from members.models import Village
+from members.roles import TOWNSHIP
+from members.scope import rights_of
+from notices.models import Notice
+from notices.moves import NOTICE, OBJECTION, NoticeState
+from notices.words import note_days_left
+from tools import clock
+from tools.workflow.engine import REGISTRY
+from tools.workflow.models import StateChange
+
+FOR_THE_VILLAGE = frozenset({TOWNSHIP})
+"""What the township could type for a village waits for the village, not for the town."""
+LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
+UNDATED = dt.date.max
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, why, and where it is done."""
+
+    title: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Things of one kind in one place, with the one verb that does them, and by when in words."""
+
+    verb: str
+    where: str
+    items: tuple[Item, ...]
+    due: dt.date | None = None
+    due_words: str = ""
+    is_late: bool = False
+    order: int = 0
+
+    @property
+    def only(self) -> Item | None:
+        """The item, where there is one: then the verb is its button."""
+        return self.items[0] if len(self.items) == 1 else None
+
+
+def tasks(user: Any, villages: Iterable[Village]) -> list[Task]:
+    """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages)."""
+    rights = rights_of(user, clock.now())
+    found = [*_objections(user, rights), *_notices(user, rights), *_applications(user, rights), *_of_villages(villages)]
+    return sorted(found, key=lambda task: (task.due or UNDATED, task.order))
+
+
+def how_many(found: Iterable[Task]) -> int:
+    """The number of things in the tasks."""
+    return sum(len(task.items) for task in found)
+
+
+def _move_url(obj: Any, move: str) -> str:
+    return reverse("workflow:move", args=[obj._meta.label_lower, obj.pk, move])
+
+
+def _objections(user: Any, rights: Any) -> Iterable[Task]:
+    """The township looks into them while the period runs; afterwards they hold it up."""
+    waiting = [objection for objection, _moves in OBJECTION.inbox(user, rights=rights)]
+    note_days_left([objection.notice for objection in waiting])
+    for objection in waiting:
+        notice = objection.notice
+        why = _("received on %(day)s") % {"day": _day(objection.received_on)}
+        item = Item(str(objection), why, objection.get_absolute_url())
+        words = _left(notice) if notice.is_running else _("the period is over, the list waits for it")
+        yield Task(
+            _("Look into it"), str(notice.village), (item,), notice.ends_on, words, is_late=not notice.is_running
+        )
+
+
+def _notices(user: Any, rights: Any) -> Iterable[Task]:
+    for notice, moves in NOTICE.inbox(user, without=FOR_THE_VILLAGE, among=Notice.objects.asking(), rights=rights):
+        if notice.is_running:
+            continue  # Nothing is to be done while it runs.
+        verb, url = str(moves[0].label), _move_url(notice, moves[0].name)
+        if notice.state == NoticeState.DRAFTED:
+            yield Task(verb, str(notice.village), (Item(notice.title, _("draft, not posted yet"), url),))
+        elif notice.state == NoticeState.CONCLUDED:
+            yield Task(verb, str(notice.village), (Item(notice.title, _("an objection was settled; a line is free"), url),))
+        else:
+            words = _("the period ended on %(day)s") % {"day": _day(notice.ends_on)}
+            yield Task(verb, str(notice.village), (Item(notice.title, words, url),), notice.ends_on, is_late=True)
+
+
+def _applications(user: Any, rights: Any) -> Iterable[Task]:
+    """Village by village and step by step; what was sent back says why."""
+    waiting = APPLICATION.inbox(user, without=FOR_THE_VILLAGE, rights=rights)
+    returned = [obj.pk for obj, _moves in waiting if obj.state == ApplicationState.RETURNED]
+    reasons = StateChange.objects.notes("groups.application", returned)
+    alike: dict[tuple[str, Any, str], list[Item]] = {}
+    for obj, moves in waiting:
+        group, why = obj.post.group, obj.get_state_display()
+        if reason := reasons.get(obj.pk):
+            why = _("%(state)s: %(reason)s") % {"state": why, "reason": reason}
+        title = _("%(name)s for “%(post)s”") % {"name": obj.member.public_name, "post": obj.post.name}
+        key = (moves[0].name, group.village, str(moves[0].label))
+        alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
+    for (name, village, verb), items in alike.items():
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name])
+
+
+def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
+    """What a village as a whole lacks: a scheme for this year, a notice for those whom its branch confirmed."""
+    for village in villages:
+        if not village.is_published:
+            item = Item(
+                _("Scheme of posts for %(cycle)s") % {"cycle": village.cycle},
+                _("not published yet: before it nobody applies"),
+                reverse("groups:scheme", args=[village.code]),
+            )
+            yield Task(_("Publish the scheme"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 2)
+        if village.ready:
+            title = ngettext(
+                "%(count)s confirmed, not posted yet", "%(count)s confirmed, not posted yet", village.ready
+            ) % {"count": village.ready}
+            url = reverse("groups:notice_new", args=[village.code])
+            item = Item(title, _("put them on a list for the board and the wall"), url)
+            yield Task(_("Draft a notice"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 1)
+
+
+def _left(notice: Notice) -> str:
+    """By when, in words."""
+    if notice.ends_on == clock.today():
+        return _("the last day is today")
+    if notice.unit == "working":
+        return ngettext(
+            "%(counter)s working day left", "%(counter)s working days left", notice.left
+        ) % {"counter": notice.left}
+    return ngettext("%(counter)s day left", "%(counter)s days left", notice.left) % {"counter": notice.left}
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "n月j日")
+
+
+def last_done(user: Any) -> str:
+    """The last thing that `user` did, for a day on which nothing waits; empty where he did nothing yet."""
+    change = StateChange.objects.filter(actor=user).order_by("-pk").first()
+    if change is None:
+        return ""
+    workflow = REGISTRY[change.model]
+    thing = workflow.model.objects.visible_to(user).select_related(*workflow.related).filter(pk=change.object_id).first()
+    words = {
+        "day": _day(timezone.localtime(change.typed_at).date()),
+        "move": workflow.move(change.move).label,
+        "what": thing or "",
+    }
+    return _("Done last: %(day)s, %(move)s %(what)s") % words

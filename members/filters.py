@@ -43,6 +43,6 @@ class VillageFilter(forms.Form):
         return any(self.cleaned_data.values())
 
 
-def page_of(request: HttpRequest, rows: QuerySet) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet, size: int = ROWS) -> Page:
     """The page that the address asks for; the nearest one where it asks for nonsense."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -11,13 +11,14 @@ from members.models import Branch, Mandate, Member, Village
 from members.roles import Role
 from members.scope import reach
 from members.zones import ZoneCode
+from tools import clock
 
 
 class RosterFilter(VillageFilter):
     """Members by village, branch, name, presence and category."""
 
     q = forms.CharField(
-        label=_("name"), required=False, max_length=40, help_text=_("Characters, pinyin or initials."),
+        label=_("person's name"), required=False, max_length=40, help_text=_("Characters, pinyin or initials."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )  # fmt: skip
     branch = forms.ModelChoiceField(
@@ -53,9 +54,13 @@ class RosterFilter(VillageFilter):
 
 
 class MandateFilter(VillageFilter):
-    """Mandates by village and role."""
+    """Mandates by account, village and role."""
 
+    q = forms.CharField(
+        label=_("account"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+    )
     role = forms.ChoiceField(label=_("role"), required=False, choices=[("", _("all roles")), *Role.choices])
+    field_order = ["q", "village", "role"]
 
     def applied_to(self, rows: Any) -> Any:
         """Those asked for."""
@@ -63,7 +68,7 @@ class MandateFilter(VillageFilter):
             rows = rows.filter(village=village)
         if role := self.chosen("role"):
             rows = rows.filter(role=role)
-        return rows
+        return rows.matching(self.chosen("q") or "")
 
 
 class MandateForm(forms.ModelForm):
@@ -79,10 +84,20 @@ class MandateForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = get_user_model().objects.filter(is_active=True).order_by("username")
+        # The maintainer sees all and holds no role: he signs for nobody.
+        accounts = get_user_model().objects.filter(is_active=True, is_superuser=False)
+        self.fields["user"].queryset = accounts.order_by("username")
         self.fields["user"].label_from_instance = lambda user: f"{user.username} {user.name}"
         self.fields["village"].queryset = Village.objects.order_by("code")
         self.fields["zone"].choices = [("", "—"), *ZoneCode.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """The same right twice would only have to be taken twice."""
+        cleaned = super().clean()
+        same = {name: cleaned.get(name) for name in ("user", "role", "village")} | {"zone": cleaned.get("zone") or ""}
+        if cleaned.get("user") and Mandate.objects.not_over(clock.today()).filter(**same).exists():
+            raise forms.ValidationError(_("This account has this mandate already."))
+        return cleaned
 
 
 class AccountForm(forms.Form):
@@ -92,5 +107,5 @@ class AccountForm(forms.Form):
         label=_("account name"), regex=r"^[a-z0-9][a-z0-9._-]{1,39}$", max_length=40,
         help_text=_("Small letters, figures, - and _ ; at least two."),
     )  # fmt: skip
-    name = forms.CharField(label=_("name"), max_length=40, required=False)
+    name = forms.CharField(label=_("person's name"), max_length=40, required=False)
     member = forms.IntegerField(required=False, widget=forms.HiddenInput)

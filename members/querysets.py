@@ -135,12 +135,19 @@ class MandateQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """The township's business alone; everybody sees his own."""
-        found = reach(user)
-        return self if found.everything else self.filter(user=user)
+        return self if reach(user).is_staff_of_town else self.filter(user=user)
 
     def in_force(self, day: dt.date) -> Self:
         """Begun, not over on `day`, and not taken away."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, taken_at=None)
+        return self.not_over(day).filter(starts_on__lte=day)
+
+    def not_over(self, day: dt.date) -> Self:
+        """In force on `day`, or still to begin."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), taken_at=None)
+
+    def matching(self, text: str) -> Self:
+        """By the account's name or its owner's."""
+        return self.filter(Q(user__username__icontains=text) | Q(user__name__icontains=text)) if text else self
 
 
 class TownshipQuerySet(models.QuerySet):

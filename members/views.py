@@ -41,8 +41,8 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "member": member,
         "offices": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
         "shows_contacts": found.sees_contacts or is_self,
-        "may_edit": found.opens_admin and found.enters_for(member.village_id) or found.is_staff_of_town,
-        "may_make_account": found.has(TOWNSHIP) and member.user_id is None,
+        "may_edit": found.opens_admin and found.enters_for(member.branch.village_id),
+        "keeps_accounts": found.has(TOWNSHIP),
     }
     return render(request, "members/member_detail.html", context)
 
@@ -55,13 +55,14 @@ def _township_only(request: HttpRequest) -> None:
 
 @require_safe
 def mandate_list(request: HttpRequest) -> HttpResponse:
-    """Who may act for whom: the mandates in force."""
+    """Who may act for whom: the mandates in force, and those that begin later."""
     if not reach(request.user).is_staff_of_town:
         raise PermissionDenied(_("Mandates and accounts are the township's."))
     asked = MandateFilter(request)
-    rows = asked.applied_to(Mandate.objects.visible_to(request.user).in_force(clock.today()))
+    rows = asked.applied_to(Mandate.objects.visible_to(request.user).not_over(clock.today()))
     page = page_of(request, rows.select_related("user", "village").order_by("role", "village__code", "pk"))
-    return render(request, "members/mandate_list.html", {"page": page, "filter": asked})
+    context = {"page": page, "filter": asked, "today": clock.today(), "may_give": reach(request.user).has(TOWNSHIP)}
+    return render(request, "members/mandate_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

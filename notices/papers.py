@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from members.models import Township
 from notices.kinds import KINDS
 from notices.models import Notice
 from tools.papers.qr import qr_image
+from tools.papers.titles import title_lines
 
 
 def sheet(notice: Notice, site: str) -> dict[str, Any]:
@@ -20,8 +22,10 @@ def sheet(notice: Notice, site: str) -> dict[str, Any]:
     address = f"{site}{reverse('board:notice', args=[notice.uuid])}"
     return {
         "notice": notice,
+        "title_lines": title_lines(notice.title),
         "headings": list(kind.columns.values()),
         "rows": [[columns[line.pk].get(key, "") for key in kind.columns] for line in lines],
+        "phone": notice.phone or Township.objects.current().phone,
         "address": address,
         "qr": qr_image(address),
         "is_draft": not notice.opened_on,

@@ -107,7 +107,7 @@ TABLE = {
     "members:account_new": (lambda t: (), everybody(403, township=200)),
     "members:account_reset": (lambda t: (t.account.pk,), everybody(405)),
     "members:roster_import": (lambda t: (), everybody(403, **ENTERS_A, secretary_b=200, clerk_b=200)),
-    "members:roster_export": (lambda t: (), everybody(403, **ENTERS_A, secretary_b=200, clerk_b=200)),
+    "members:roster_export": (lambda t: (), everybody(403, **IN_A, secretary_b=200, clerk_b=200)),
     "meetings:meeting_list": (lambda t: (), everybody(200)),
     "meetings:meeting_new": (lambda t: (), everybody(403, **ENTERS_A, secretary_b=200, clerk_b=200)),
     "meetings:meeting_detail": (lambda t: (t.meeting.pk,), everybody(404, **IN_A)),

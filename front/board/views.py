@@ -1,32 +1,25 @@
 """The pages for strangers: the only ones open without signing in, and they are given values, never records."""
 
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from front.board import reads
+from front.board.opened import Opened
 from members.models import Village
 from notices.actions import receive_objection
 from notices.forms import ObjectionForm
 from notices.kinds import KINDS
 from notices.models import Line, Notice
 from notices.papers import sheet
-from tools import clock
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.qr import qr_image
 from tools.upkeep.limits import is_too_often, seconds_to_wait
 from tools.workflow.errors import Refused
-
-QUICKEST = 1
-"""Seconds: nobody reads the page, writes a sentence and sends it in less."""
-SEAL = signing.Signer(salt="objection")
 
 
 @login_not_required
@@ -136,10 +129,11 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _over(request)
     posted = request.method == "POST"
     if posted and is_too_often(request, "objection"):
-        headers = {"Retry-After": str(seconds_to_wait())}
-        return render(request, "429.html", {"village": found.village}, status=429, headers=headers)
+        response = render(request, "429.html", status=429)
+        response.headers["Retry-After"] = str(seconds_to_wait())
+        return response
     form = ObjectionForm(request.POST if posted else None, notice=found)
-    page = Opened.of(request.POST.get("opened", "")) or Opened.now()
+    page = Opened.of(str(uuid), request.POST.get("opened", ""))
     if posted and form.is_valid():
         facts = form.cleaned_data
         try:
@@ -149,41 +143,9 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            return render(request, "board/objection_received.html", {"notice": found})
+            return render(request, "board/objection_received.html", {"notice": found, "line": facts["line"]})
     context = {"form": form, "notice": found, "opened": page.sealed}
     return render(request, "board/objection_new.html", context, status=422 if posted else 200)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A form as it was handed out: when, and the name under which what comes back with it is kept, so that it is kept once."""
-
-    at: float
-    uuid: UUID
-
-    @classmethod
-    def now(cls) -> "Opened":
-        """Handed out this moment."""
-        return cls(clock.now().timestamp(), uuid4())
-
-    @classmethod
-    def of(cls, sealed: str) -> "Opened | None":
-        """The form that comes back; None where it is not ours, or older than a day."""
-        try:
-            at, name = SEAL.unsign_object(sealed)
-        except signing.BadSignature:
-            return None
-        return cls(at, UUID(name)) if clock.now().timestamp() - at < 24 * 60 * 60 else None
-
-    @property
-    def sealed(self) -> str:
-        """What stands in the form's hidden field."""
-        return SEAL.sign_object([self.at, str(self.uuid)])
-
-    @property
-    def is_hurried(self) -> bool:
-        """Machines send at once; people need a moment. Where the clock stands still for a rehearsal nothing can be measured."""
-        return clock.now().timestamp() - self.at < QUICKEST and not settings.NOW_OVERRIDE
 
 
 def _over(request: HttpRequest) -> HttpResponse:

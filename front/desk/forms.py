@@ -13,7 +13,9 @@ class PeopleFilter(forms.Form):
     """Which of one's villages, and whom of its people."""
 
     village = forms.CharField(required=False, widget=forms.HiddenInput)
-    q = forms.CharField(label=_("name or initials"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("name or initials"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+    )
 
     def __init__(self, data: Any, villages: list[Village]) -> None:
         super().__init__(data)

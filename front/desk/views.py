@@ -12,6 +12,8 @@ from members.filters import page_of
 from members.models import Member, Village
 from members.scope import reach
 
+PEOPLE = 20
+"""Of a village's people so many stand below what is to be done; the roster has them all."""
 FOUND = 50
 """Of each kind at most so many are listed by a search."""
 
@@ -34,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = PeopleFilter(request.GET, villages=villages)
     if asked.village:
         rows = asked.applied_to(people.roster(user, asked.village))
-        page = page_of(request, rows)
+        page = page_of(request, rows, PEOPLE)
         people.note_steps(user, asked.village, page)
         context |= {"village": asked.village, "page": page, "asked": asked}
     if found.everything:

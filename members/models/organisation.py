@@ -66,8 +66,8 @@ class Township(models.Model):
     @property
     def urgent(self) -> list[tuple[str, str]]:
         """The urgent numbers: what each is for, and the number."""
-        lines = [line.rpartition(" ") for line in self.urgent_numbers.replace("\u3000", " ").splitlines() if line.strip()]
-        return [(word.strip(), number) for word, _blank, number in lines]
+        lines = [" ".join(line.split()).rpartition(" ") for line in self.urgent_numbers.splitlines() if line.strip()]
+        return [(word, number) for word, _blank, number in lines]
 
 
 class Village(models.Model):

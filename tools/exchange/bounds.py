@@ -1,28 +1,32 @@
-"""What an .xlsx really holds, streamed before calamine opens it: calamine reserves the whole rectangle up to the farthest cell,
-so that a sheet of 5 KB with one far cell would take hundreds of megabytes. The `dimension` is not believed, the cells are.
+"""What an .xlsx really holds, streamed before calamine opens it: calamine reserves the whole rectangle up to the farthest cell
+and copies a shared text into every cell that points to it, so that a book of 5 KB could take any amount of memory. The
+`dimension` is not believed, the cells are.
 """
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from html import unescape
-from io import BytesIO
-from posixpath import join, normpath
+from posixpath import basename, join, normpath
 
-from tools.exchange.limits import Limits
-from tools.exchange.sniff import damaged, too_large
+from tools.exchange import unzip
+from tools.exchange.limits import Limits, damaged, too_large
 
-CHUNK = 1 << 20
+SMALL = 1 << 20
 TAG = rb"<(?:[A-Za-z_][\w.\-]*:)?"
-REFERENCE = rb"\sr\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']"
-ROW = re.compile(TAG + rb"row(?=[\s/>])([^>]*)>")
+ROW = re.compile(TAG + rb"row(?=[\s/>])([^<>]*+)>")
 ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']([0-9]+)[\"']")
 HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
-CELL = re.compile(TAG + rb"c(?=[\s/>])([^>]*)>")
-EITHER = re.compile(TAG + rb"(row|c)(?=[\s/>])([^>]*)>")
+CELL = re.compile(TAG + rb"c(?=[\s/>])(?:\s+r=\"([A-Z]{1,3})([0-9]{1,7})\")?+([^<>]*+)>")
+EITHER = re.compile(TAG + rb"(row|c)(?=[\s/>])([^<>]*+)>")
 ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
-AT = re.compile(REFERENCE)
+ATTRIBUTE = re.compile(rb"([\w:.\-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+ATTRIBUTES = re.compile(rb"(?:\s++[\w:.\-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+\s*+/?")
+AT = re.compile(rb"([A-Za-z]+)([0-9]+)")
+UNCLOSED = re.compile(rb"<[^<>]*+<")
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+LONGEST_TAG = 2000
+MOST_ERRORS = 20_000
 
 
 @dataclass
@@ -31,86 +35,98 @@ class Part:
 
     rows: int = 0
     columns: int = 0
+    cells: int = 0
     hidden: set[int] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
 
 
 def measure(data: bytes, limits: Limits) -> dict[str, Part]:
-    """Every part of the book by its path. Raises Unreadable where a sheet is too large or the file is damaged."""
+    """Every part that calamine may open, by its path. Raises Unreadable where a sheet is too large or the file is damaged."""
+    parts = unzip.entries(data, limits)
+    told = unescape(_rels(data, parts)).lower()
     found, cells = {}, 0
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as book:
-            for entry in book.infolist():
-                if not entry.filename.lower().endswith((".xml", ".rels")):
-                    continue
-                part, count = _part(book, entry, limits)
-                cells += count
-                if cells > limits.cells or part.rows * part.columns > limits.cells:
-                    raise too_large()
-                found[entry.filename] = part
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
-        raise damaged() from error
+    for entry in parts:
+        name = entry.filename.lower()
+        if not name.endswith((".xml", ".rels")) and basename(name.replace("\\", "/")) not in told:
+            continue  # A picture, a printer's settings.
+        part = _part(data, entry, limits)
+        cells += part.cells
+        if cells > limits.cells or part.rows * part.columns > limits.cells:
+            raise too_large()
+        found[name] = part
     return found
 
 
-def _part(book: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> tuple[Part, int]:
-    part, count, rest, row, column = Part(), 0, b"", 0, 0
-    with book.open(entry) as stream:
-        while block := stream.read(CHUNK):
-            if not rest and not count and block[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise damaged()
-            rest += block
-            cut = rest.rfind(b"<")
-            if cut < 0 or len(rest) - cut > 8 * CHUNK:
-                raise damaged()
-            text, rest = rest[:cut], rest[cut:]
-            row, column, more = _block(text, part, row, column, limits)
-            count += more
-            if count > limits.cells:
-                raise too_large()
-    _block(rest, part, row, column, limits)
-    return part, count
+def _part(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> Part:
+    part, row, column, first = Part(), 0, 0, True
+    for text in unzip.blocks(data, entry):
+        if first and text[:2] in WIDE:
+            raise damaged()
+        first = False
+        row, column = _block(text, part, row, column, limits)
+    return part
 
 
-def _block(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tuple[int, int, int]:
-    """Fast where every cell says that it stands near; cell by cell otherwise. Returns where it ended, and how many."""
-    cells = CELL.findall(text)
-    rows = ROW.findall(text)
+def _block(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tuple[int, int]:
+    """Fast where every cell says that it stands near; cell by cell otherwise. Returns where it ended."""
+    if text.count(b"<") > 2 * text.count(b">") + 2:
+        raise damaged()
+    cells, rows = CELL.findall(text), ROW.findall(text)
     if not cells and not rows:
-        return row, column, 0
+        return row, column
+    shapes = {shape for _letters, _digits, shape in cells}
+    if UNCLOSED.search(text) or any(map(_is_torn, shapes)) or any(map(_is_torn, rows)):
+        raise damaged()
+    part.cells += len(cells)
+    if part.cells > limits.cells:
+        raise too_large()
     for attributes in rows:
         if HIDDEN.search(attributes) and (number := ROW_NUMBER.search(attributes)):
-            part.hidden.add(int(number[1]))
-    places = [AT.search(attributes) for attributes in cells]
-    if all(places) and all(ROW_NUMBER.search(attributes) for attributes in rows):
-        letters = {place[1] for place in places}
-        numbers = {place[2] for place in places}
-        far, low = max(map(_column, letters), default=0), max(map(int, numbers), default=0)
+            part.hidden.add(_number(number[1]))
+    letters, digits = {cell[0] for cell in cells}, {cell[1] for cell in cells}
+    if b"" not in letters and all(map(ROW_NUMBER.search, rows)):
+        far, low = max(map(_column, letters), default=0), max(map(_number, digits), default=0)
         if far <= limits.columns and low <= limits.rows + 10:
             part.columns, part.rows = max(part.columns, far), max(part.rows, low)
-            for attributes, place in zip(cells, places, strict=True):
-                if b'"e"' in attributes or b"'e'" in attributes:
-                    part.errors.add((int(place[2]), _column(place[1])))
-            return low or row, 0, len(cells)
-    return *_slowly(text, part, row, column, limits), len(cells)
+            if bad := set(filter(ERROR.search, shapes)):
+                for word, number, shape in cells:
+                    if shape in bad:
+                        _note(part, _number(number), _column(word))
+            return low or row, 0
+    return _slowly(text, part, row, column, limits)
+
+
+def _is_torn(attributes: bytes) -> bool:
+    """Whether the tag goes on behind the `>` where it seemed to end, for the `>` stood inside a text."""
+    if len(attributes) > LONGEST_TAG:
+        return True
+    if b"'" not in attributes:
+        return bool(attributes.count(b'"') & 1)
+    return not ATTRIBUTES.fullmatch(attributes)
 
 
 def _slowly(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tuple[int, int]:
     for tag, attributes in EITHER.findall(text):
+        said = next((one or other for name, one, other in ATTRIBUTE.findall(attributes) if name == b"r"), b"")
         if tag == b"row":
-            number = ROW_NUMBER.search(attributes)
-            row, column = int(number[1]) if number else row + 1, 0
+            row, column = _number(said) if said.isdigit() else row + 1, 0
             continue
-        place = AT.search(attributes)
-        row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+        place = AT.fullmatch(said)
+        row, column = (_number(place[2]), _column(place[1])) if place else (row, column + 1)
         if attributes.endswith(b"/"):
             continue  # Formatted but empty: calamine leaves it out.
         if ERROR.search(attributes):
-            part.errors.add((row, column))
+            _note(part, row, column)
         part.rows, part.columns = max(part.rows, row), max(part.columns, column)
         if part.rows > limits.rows + 10 or part.columns > limits.columns:
             raise too_large()
     return row, column
+
+
+def _note(part: Part, row: int, column: int) -> None:
+    part.errors.add((row, column))
+    if len(part.errors) > MOST_ERRORS:
+        raise damaged()
 
 
 def _column(letters: bytes) -> int:
@@ -120,26 +136,38 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def parts_of_sheets(data: bytes) -> dict[str, str]:
-    """The path of each sheet's part by the sheet's name."""
-    with zipfile.ZipFile(BytesIO(data)) as book:
-        names = {name.lower(): name for name in book.namelist()}
-        workbook = book.read(names["xl/workbook.xml"]).decode("utf-8", "replace")
-        rels_name = names.get("xl/_rels/workbook.xml.rels")
-        rels = book.read(rels_name).decode("utf-8", "replace") if rels_name else ""
+def _number(digits: bytes) -> int:
+    return int(digits.lstrip(b"0")[:9] or 0)
+
+
+def _rels(data: bytes, parts: list[zipfile.ZipInfo]) -> str:
+    found = [
+        unzip.whole(data, entry, SMALL) for entry in parts if entry.filename.lower() == "xl/_rels/workbook.xml.rels"
+    ]
+    return b"\n".join(found).decode("utf-8", "replace")
+
+
+def parts_of_sheets(data: bytes, limits: Limits) -> dict[str, str]:
+    """The path of each sheet's part, in small letters, by the sheet's name."""
+    parts = unzip.entries(data, limits)
+    book = next(entry for entry in parts if entry.filename.lower() == "xl/workbook.xml")
     targets = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", rels):
+    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^<>]{0,4000}+>", _rels(data, parts)):
         attributes = _attributes(tag)
         target = attributes.get("Target", "")
         targets[attributes.get("Id")] = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
     found = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", workbook):
+    for tag in re.findall(
+        r"<(?:\w+:)?sheet\s[^<>]{0,4000}+>", unzip.whole(data, book, SMALL).decode("utf-8", "replace")
+    ):
         attributes = _attributes(tag)
-        found[attributes.get("name", "")] = targets.get(attributes.get("id"), "")
+        found[attributes.get("name", "")] = targets.get(attributes.get("id"), "").lower()
+    if len(found) > limits.entries:
+        raise too_large()
     return found
 
 
 def _attributes(tag: str) -> dict[str, str]:
     """Attributes without their prefix, unescaped."""
-    found = re.findall(r"([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
+    found = re.findall(r"([\w:.\-]+)\s*=\s*(\"[^\"]*+\"|'[^']*+')", tag)
     return {name.rsplit(":", 1)[-1]: unescape(value[1:-1]) for name, value in found}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 MIB = 1024 * 1024
 
@@ -13,6 +14,23 @@ class Unreadable(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code, self.message = code, message
+
+
+def too_large() -> Unreadable:
+    """More than is read at once."""
+    return Unreadable("too_large", _("The file is too large; split it, for example by branch."))
+
+
+def protected() -> Unreadable:
+    """A book behind a password."""
+    return Unreadable(
+        "protected", _("The book is protected by a password; take the protection off and save it as .xlsx.")
+    )
+
+
+def damaged() -> Unreadable:
+    """What the reader cannot make sense of."""
+    return Unreadable("damaged", _("The file is damaged; open it, save it as .xlsx and try again."))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """What a file is, by its first bytes and not by its name; what is not read is refused in one sentence."""
 
-import zipfile
-from io import BytesIO
-
 from django.utils.translation import gettext as _
 
-from tools.exchange.limits import Limits, Unreadable
+from tools.exchange import unzip
+from tools.exchange.limits import Limits, Unreadable, damaged, protected, too_large
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP = b"PK\x03\x04"
+SMALL = 1 << 20
+"""What the parts that tell of other parts may measure."""
 
 
 def kind_of(data: bytes, file_name: str, limits: Limits) -> str:
@@ -32,27 +31,10 @@ def kind_of(data: bytes, file_name: str, limits: Limits) -> str:
     return "csv"
 
 
-def too_large() -> Unreadable:
-    """More than is read at once."""
-    return Unreadable("too_large", _("The file is too large; split it, for example by branch."))
-
-
 def _other(suffix: str) -> Unreadable:
     return Unreadable(
         suffix, _("Files of the kind .%(kind)s are not read; open it and save it as .xlsx.") % {"kind": suffix}
     )
-
-
-def protected() -> Unreadable:
-    """A book behind a password."""
-    return Unreadable(
-        "protected", _("The book is protected by a password; take the protection off and save it as .xlsx.")
-    )
-
-
-def damaged() -> Unreadable:
-    """What the reader cannot make sense of."""
-    return Unreadable("damaged", _("The file is damaged; open it, save it as .xlsx and try again."))
 
 
 def _old(data: bytes, suffix: str, limits: Limits) -> str:
@@ -68,27 +50,23 @@ def _old(data: bytes, suffix: str, limits: Limits) -> str:
 
 
 def _zipped(data: bytes, limits: Limits) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as book:
-            parts = book.infolist()
-            if len(parts) > limits.entries:
-                raise too_large()
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > limits.unpacked or unpacked > limits.ratio * max(len(data), 10_000):
-                raise too_large()
-            if any(part.flag_bits & 1 for part in parts):
-                raise protected()
-            names = {part.filename.lower() for part in parts}
-            if "mimetype" in names:
-                raise _other("ods")
-            if any(name.endswith("vbaproject.bin") for name in names):
-                raise _other("xlsm")
-            if "xl/workbook.bin" in names:
-                raise _other("xlsb")
-            if "xl/workbook.xml" not in names:
-                raise Unreadable("no_sheet", _("This is no sheet; save the roster as .xlsx, .xls or .csv."))
-            if b"macroEnabled" in book.read("[Content_Types].xml"):
-                raise _other("xlsm")
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise damaged() from error
+    parts = unzip.entries(data, limits)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > limits.unpacked or unpacked > limits.ratio * max(len(data), 10_000):
+        raise too_large()
+    if any(part.flag_bits & 1 for part in parts):
+        raise protected()
+    names = {part.filename.lower(): part for part in parts}
+    if "mimetype" in names:
+        raise _other("ods")
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise _other("xlsm")
+    if "xl/workbook.bin" in names:
+        raise _other("xlsb")
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("no_sheet", _("This is no sheet; save the roster as .xlsx, .xls or .csv."))
+    if "[content_types].xml" not in names:
+        raise damaged()
+    if b"macroEnabled" in unzip.whole(data, names["[content_types].xml"], SMALL):
+        raise _other("xlsm")
     return "xlsx"

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 
 
 class NoPdfHere(Exception):
@@ -41,7 +42,11 @@ def _static_file(url: str) -> Path:
     collected = (root / name).resolve()
     if collected.is_file() and collected.is_relative_to(root):
         return collected
-    if not (found := finders.find(name)):
+    try:
+        found = finders.find(name)
+    except SuspiciousFileOperation as error:
+        raise ValueError(f"a paper stays within the static files: {name}") from error
+    if not found:
         raise ValueError(f"no static file {name}")
     return Path(found)
 

@@ -22,10 +22,10 @@ SECOND_POST = 0.06
 SECRETARY_TOO = 3
 """In every so many villages the secretary takes a post himself; the township confirms him."""
 WISHES = {
-    "economy": ["家里{talent}干了些年头，愿意带着大伙一起干。", "常跑外头，行情知道得早，愿意把消息带回来。"],
+    "economy": ["{talent}这行干了些年头，愿意带着大伙一起干。", "常跑外头，行情知道得早，愿意把消息带回来。"],
     "environment": ["身体还行，天天出来走，村里的街道沟渠愿意看着点。", "会些{talent}的活，哪里坏了能搭把手。"],
-    "livelihood": ["在家时间多，左邻右舍跑腿的事愿意帮着办。", "有{talent}的底子，看望老人、帮着拿药都行。"],
-    "culture": ["爱好{talent}，愿意把大伙组织起来热闹热闹。", "当过宣传员，愿意把政策讲给大家听。"],
+    "livelihood": ["在家时间多，左邻右舍跑腿的事愿意帮着办。", "有{talent}的底子，谁家有事都能搭上手。"],
+    "culture": ["有点{talent}特长，愿意把大伙组织起来热闹热闹。", "当过宣传员，愿意把政策讲给大家听。"],
     "harmony": ["村里人都熟，邻里有疙瘩愿意去说和。", "懂点{talent}，夜里巡街、查个隐患没问题。"],
 }
 SOURCES = [("own", 76), ("villagers", 15), ("branch", 9)]

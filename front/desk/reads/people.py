@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from groups.models import Application, Cycle, Placement, Scheme
+from groups.models import Application, Cycle, Group, Placement, Post, Scheme
 from groups.words import step_line
 from members.models import Member, Village
 from members.scope import reach
@@ -53,18 +53,18 @@ def roster(user: Any, village: Village) -> QuerySet[Member]:
 
 
 def note_steps(user: Any, village: Village, page: Page) -> None:
-    """Write on each member of the page the `applications` on the way, each with its `steps`, and the `posts` he holds there."""
+    """Write on each member of the page what is `on_the_way`, each with its `steps`, and what is `held` there."""
     people = {member.pk: member for member in page}
     for member in people.values():
-        member.applications, member.posts = [], []
-    on_the_way = Application.objects.visible_to(user).open().filter(member__in=people, post__group__village=village)
-    found = list(on_the_way.select_related("post__group__zone").order_by("pk"))
+        member.on_the_way, member.held = [], []
+    applying = Application.objects.visible_to(user).open().filter(member__in=people, post__group__village=village)
+    found = list(applying.select_related("post__group__zone").order_by("pk"))
     note_trails(found)
     for application in found:
-        people[application.member_id].applications.append(application)
+        people[application.member_id].on_the_way.append(application)
     held = Placement.objects.visible_to(user).in_office().filter(member__in=people, post__group__village=village)
     for placement in held.select_related("post__group__zone").order_by("held_from", "pk"):
-        people[placement.member_id].posts.append(placement)
+        people[placement.member_id].held.append(placement)
 
 
 def note_trails(applications: list[Application]) -> None:
@@ -94,19 +94,19 @@ def own(user: Any) -> dict[str, Any]:
     if found.groups:
         context["groups"] = _led(user)
     if found.member_id:
-        mine = Application.objects.filter(member=found.member_id).select_related("post__group__village", "post__group__zone")
+        mine = Application.objects.filter(member=found.member_id).select_related(
+            "post__group__village", "post__group__zone"
+        )
         context["applications"] = list(mine)
         note_trails(context["applications"])
     return context
 
 
-def _led(user: Any) -> list[Any]:
+def _led(user: Any) -> list[Group]:
     """The groups that `user` leads: their posts in order, each with its `holders`."""
-    from groups.models import Group, Post
-
     found = reach(user)
     groups = list(Group.objects.filter(found.among_groups("village", "zone")).select_related("village", "zone"))
-    posts = Post.objects.offered().filter(group__in=groups).with_holders(user).annotate(zone=F("group__zone")).in_order()
+    posts = Post.objects.offered().filter(group__in=groups).with_holders(user).in_order()
     by_group: dict[int, list[Post]] = {}
     for post in posts:
         by_group.setdefault(post.group_id, []).append(post)

@@ -93,7 +93,9 @@ def _notices(user: Any, rights: Any) -> Iterable[Task]:
         if notice.state == NoticeState.DRAFTED:
             yield Task(verb, str(notice.village), (Item(notice.title, _("draft, not posted yet"), url),))
         elif notice.state == NoticeState.CONCLUDED:
-            yield Task(verb, str(notice.village), (Item(notice.title, _("an objection was settled; a line is free"), url),))
+            yield Task(
+                verb, str(notice.village), (Item(notice.title, _("an objection was settled; a line is free"), url),)
+            )
         else:
             words = _("the period ended on %(day)s") % {"day": _day(notice.ends_on)}
             yield Task(verb, str(notice.village), (Item(notice.title, words, url),), notice.ends_on, is_late=True)
@@ -140,9 +142,9 @@ def _left(notice: Notice) -> str:
     if notice.ends_on == clock.today():
         return _("the last day is today")
     if notice.unit == "working":
-        return ngettext(
-            "%(counter)s working day left", "%(counter)s working days left", notice.left
-        ) % {"counter": notice.left}
+        return ngettext("%(counter)s working day left", "%(counter)s working days left", notice.left) % {
+            "counter": notice.left
+        }
     return ngettext("%(counter)s day left", "%(counter)s days left", notice.left) % {"counter": notice.left}
 
 
@@ -156,7 +158,9 @@ def last_done(user: Any) -> str:
     if change is None:
         return ""
     workflow = REGISTRY[change.model]
-    thing = workflow.model.objects.visible_to(user).select_related(*workflow.related).filter(pk=change.object_id).first()
+    thing = (
+        workflow.model.objects.visible_to(user).select_related(*workflow.related).filter(pk=change.object_id).first()
+    )
     words = {
         "day": _day(timezone.localtime(change.typed_at).date()),
         "move": workflow.move(change.move).label,

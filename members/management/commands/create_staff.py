@@ -1,5 +1,6 @@
 """`manage.py create_staff`: the first account of a real township."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--role", required=True, choices=[TOWNSHIP, VIEWER])
         parser.add_argument("--name", default="", help="姓名")
+        parser.add_argument("--json", action="store_true", help="One JSON object instead of words.")
         parser.add_argument("--no-input", action="store_true", help="Never asks anything; it does not anyway.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,5 +33,11 @@ class Command(BaseCommand):
                 give_mandate(user, options["role"])
         except (Refused, ValidationError) as error:
             sentence = str(error) if isinstance(error, Refused) else " ".join(error.messages)
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
             raise CommandError(sentence, returncode=1) from error
-        self.stdout.write(f"{user.username}  {password}")
+        if options["json"]:
+            found = {"username": user.username, "role": options["role"], "password": password}
+            self.stdout.write(json.dumps(found, ensure_ascii=False))
+        else:
+            self.stdout.write(f"{user.username}  {password}")

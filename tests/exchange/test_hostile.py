@@ -1,0 +1,121 @@
+"""Hostile files: one clear sentence, at once and for little memory, never a traceback and never a dead worker."""
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.environment import ROOT
+from tests.exchange import hostile
+from tools.exchange import reader
+from tools.exchange.limits import Unreadable
+
+HEADINGS = ("姓名", "性别", "出生日期")
+SECONDS, MEGABYTES = 2, 64
+SHARED = hostile.shared_book()
+MEASURED = """
+import resource, sys
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from tests.exchange import hostile
+from tools.exchange import reader
+from tools.exchange.limits import Unreadable
+sys.setrecursionlimit(500)
+def read(data, name):
+    try:
+        reader.read(data, name, ("姓名", "性别").__contains__)
+    except Unreadable as error:
+        return error.code
+made = [open(path, "rb").read() for path in sys.argv[1:]]
+read(hostile.plain_book(), "a.xlsx")
+read("姓名,性别".encode(), "a.csv")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for path, data in zip(sys.argv[1:], made):
+    read(data, path)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+def refused(data, name):
+    with pytest.raises(Unreadable) as found:
+        reader.read(data, name, HEADINGS.__contains__)
+    assert found.value.message
+    return found.value.code
+
+
+@pytest.mark.parametrize("name", hostile.BOOKS)
+def test_a_hostile_book(name):
+    make, code = hostile.BOOKS[name]
+    data = make()
+    began = time.process_time()
+    assert refused(data, "a.xlsx") == code
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("name", hostile.TEXTS_OF_OLD)
+def test_a_hostile_text_file(name):
+    make, code = hostile.TEXTS_OF_OLD[name]
+    data = make()
+    began = time.process_time()
+    assert refused(data, "a.csv") == code
+    assert time.process_time() - began < SECONDS
+
+
+def test_a_refusal_costs_little_memory(tmp_path):
+    for number, (make, _code) in enumerate(hostile.BOOKS.values()):
+        (tmp_path / f"{number}.xlsx").write_bytes(make())
+    for number, (make, _code) in enumerate(hostile.TEXTS_OF_OLD.values()):
+        (tmp_path / f"{number}.csv").write_bytes(make())
+    files = sorted(str(path) for path in tmp_path.iterdir())
+    done = subprocess.run([sys.executable, "-c", MEASURED, *files], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout.split()[-1]) < MEGABYTES
+
+
+@settings(max_examples=150)
+@given(
+    part=st.sampled_from(
+        [*(n for n in zipfile.ZipFile(io.BytesIO(SHARED)).namelist() if n.endswith((".xml", ".rels")))]
+    ),
+    at=st.floats(0, 1),
+    cut=st.integers(0, 30),
+    put=st.binary(max_size=12) | st.sampled_from([b"<", b">", b'"', b"&#0;", b"</c>", b"-1", b"\xff"]),
+)
+def test_a_book_with_a_scratch_is_read_or_refused(part, at, cut, put):
+    with zipfile.ZipFile(io.BytesIO(SHARED)) as book:
+        text = book.read(part)
+    place = int(at * len(text))
+    scratched = hostile.with_parts({part: text[:place] + put + text[place + cut :]}, data=SHARED)
+    try:
+        reader.read(scratched, "a.xlsx", HEADINGS.__contains__)
+    except Unreadable as error:
+        assert error.message
+
+
+@settings(max_examples=150)
+@given(at=st.floats(0, 1), cut=st.integers(0, 300), put=st.binary(max_size=40))
+def test_a_zip_with_a_scratch_is_read_or_refused(at, cut, put):
+    data = hostile.plain_book()
+    place = int(at * len(data))
+    try:
+        reader.read(data[:place] + put + data[place + cut :], "a.xlsx", HEADINGS.__contains__)
+    except Unreadable as error:
+        assert error.message
+
+
+def rows_of(rows):
+    book = hostile.with_parts({hostile.SHEET: hostile.sheet(rows)})
+    return reader.read(book, "a.xlsx", HEADINGS.__contains__).sheets[0].rows
+
+
+def test_what_is_odd_but_honest_is_read():
+    assert len(reader.read(SHARED, "a.xlsx", HEADINGS.__contains__).sheets[0].rows) == 2
+    without_places = '<row><c t="inlineStr"><is><t>姓名</t></is></c><c t="str"><v>性别</v></c></row>'
+    assert rows_of(without_places) == [(1, ["姓名", "性别"])]
+    far_but_empty = f'<row r="1">{hostile.NEAR}</row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    assert rows_of(far_but_empty) == [(1, [1.0])]

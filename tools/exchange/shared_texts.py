@@ -1,0 +1,51 @@
+"""Texts that many cells of an .xlsx share: calamine copies each into every cell that points to it. One text of a megabyte and
+ten thousand cells of five bytes would be ten gigabytes.
+"""
+
+import re
+import zipfile
+
+from tools.exchange import unzip
+from tools.exchange.limits import Limits, too_large
+
+PREFIX = rb"<(?:[A-Za-z_][\w.\-]*:)?"
+ITEM = re.compile(PREFIX + rb"si[\s/>]")
+VALUE = re.compile(PREFIX + rb"v(?:\s[^<>]*+)?>([^<>]*+)")
+SHARED = "xl/sharedstrings.xml"
+FACTOR = 3
+"""How much more the copies may weigh than a whole book may."""
+
+
+def weigh(data: bytes, cells: int, limits: Limits) -> None:
+    """Raise Unreadable where the copies in so many cells would weigh too much."""
+    parts = unzip.entries(data, limits)
+    lengths = [
+        length for entry in parts if entry.filename.lower() == SHARED for length in _lengths(data, entry, limits)
+    ]
+    most, total, longest = FACTOR * limits.unpacked, 0, max(lengths, default=0)
+    if longest * cells <= most:
+        return
+    for entry in parts:
+        if entry.filename.lower().endswith(".xml") and entry.filename.lower() != SHARED:
+            for text in unzip.blocks(data, entry):
+                total += sum(_length(word.strip(), lengths, longest) for word in VALUE.findall(text))
+                if total > most:
+                    raise too_large()
+
+
+def _length(word: bytes, lengths: list[int], longest: int) -> int:
+    if not word.isdigit():
+        return longest if b"&" in word else 0
+    place = int(word.lstrip(b"0")[:9] or 0)
+    return lengths[place] if place < len(lengths) else 0
+
+
+def _lengths(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> list[int]:
+    """How long each shared text is in the file, its marks included."""
+    begins, base = [], 0
+    for text in unzip.blocks(data, entry):
+        begins += [base + found.start() for found in ITEM.finditer(text)]
+        base += len(text)
+        if len(begins) > limits.cells // 2:
+            raise too_large()
+    return [end - begin for begin, end in zip(begins, [*begins[1:], base], strict=False)]

@@ -1,0 +1,43 @@
+"""A sheet as rows with the numbers that the spreadsheet program shows beside them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Cell = tuple[int, int]
+MOST_FILLED = 200_000
+
+
+@dataclass
+class Sheet:
+    """A visible sheet: its rows that hold anything."""
+
+    name: str
+    rows: list[tuple[int, list[Any]]]
+    hidden_rows: list[int] = field(default_factory=list)
+
+
+def numbered(
+    name: str, found: list[list[Any]], hidden: Collection[int] = frozenset(), merged: Iterable[tuple[Cell, Cell]] = ()
+) -> Sheet:
+    """Number the rows; a cell merged downwards (one village beside all its people) says the same in every row."""
+    empty = {number for number, values in enumerate(found, 1) if not any(value not in ("", None) for value in values)}
+    _fill_down(found, merged)
+    rows = [(number, values) for number, values in enumerate(found, 1) if number not in empty]
+    return Sheet(name, rows, sorted(number for number, _values in rows if number in hidden))
+
+
+def _fill_down(found: list[list[Any]], merged: Iterable[tuple[Cell, Cell]]) -> None:
+    filled = 0
+    for (top, left), (bottom, right) in merged:
+        if left != right or top >= bottom or top >= len(found) or left >= len(found[top]):
+            continue  # Merged sideways: a title, a remark.
+        value = found[top][left]
+        if value in ("", None):
+            continue
+        for values in found[top + 1 : bottom + 1]:
+            if left < len(values) and values[left] in ("", None):
+                values[left] = value
+            filled += 1
+            if filled > MOST_FILLED:
+                return

@@ -83,6 +83,8 @@ NO_OFFICE = frozenset({"党员", "普通党员", "群众", "正式党员", "预�
 AWAY_ASKED = re.compile("外出|流动")
 PREFIX = re.compile("^(?:中国共产党|中共)")
 SUFFIX = re.compile("(?:党支部委员会|支部委员会|党总支委员会|党总支|党支部|支部|党委|委员会)$")
+MOST_GUESSES = 200
+"""For so many unknown names of one file the nearest are looked for; a file of nothing else is another file."""
 OF_VILLAGE = re.compile("(?:村民委员会|居民委员会|村民委|居民委|村委会|居委会|村委|居委|社区|村)$")
 
 
@@ -233,8 +235,8 @@ class Branches:
 
     def nearest(self, text: str) -> list[str]:
         """Names that look like it."""
-        if text not in self._near:
+        if text not in self._near and len(self._near) < MOST_GUESSES:
             self._near[text] = difflib.get_close_matches(
                 fold(text), [branch.name for branch in self.by_pk.values()], 2, 0.6
             )
-        return self._near[text]
+        return self._near.get(text, [])

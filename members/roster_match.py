@@ -1,5 +1,7 @@
 """Who is meant by a row of a roster: our row id, then the number's hash, then branch, folded name and compatible birth."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from tools import clock
 from tools.exchange.plan import Plan, Row, Step
 
 NEW = "new"
+MOST_OF_ONE_NAME = 100
+"""More of one name in one branch are one row copied, and are not compared with each other."""
 
 
 class Known:
@@ -139,28 +143,35 @@ class Matcher:
         """Two rows for one person: every one of them is named."""
         groups: dict[Any, list[Step]] = {}
         for step in steps:
-            if step.obj is not None:
-                groups.setdefault(step.obj.pk, []).append(step)
-            elif not step.row.bad:
-                if hashed := hash_in(step.row):
-                    groups.setdefault(hashed, []).append(step)
-                groups.setdefault((step.row.values.get("branch"), fold(step.row.values["name"])), []).append(step)
+            for key in _sameness(step):
+                groups.setdefault(key, []).append(step)
         told: set[str] = set()
         for key, group in groups.items():
             for step in group if len(group) > 1 else ():
-                others = [
-                    s.row
-                    for s in group
-                    if s is not step and (not isinstance(key, tuple) or _may_be_one(s.row, step.row))
-                ]
-                if others and step.row.key not in told:
+                by_name = key[0] == "name" and len(group) <= MOST_OF_ONE_NAME
+                others = (s.row for s in group if s is not step and not (by_name and not _may_be_one(s.row, step.row)))
+                named = "、".join(_place(row, step.row) for row in islice(others, 5))
+                if named and step.row.key not in told:
                     told.add(step.row.key)
-                    numbers = "、".join(str(row.number) for row in others[:5])
-                    message = _("The same person stands in row %(rows)s too.") % {"rows": numbers}
+                    message = _("The same person stands in row %(rows)s too.") % {"rows": named}
                     self.plan.error(step.row, "name", "same_person_twice", message)
         for step in steps:
             if step.row.key in told:
                 step.row.bad.append("name")
+
+
+def _sameness(step: Step) -> Iterator[tuple]:
+    """By which another row would mean the same person."""
+    if hashed := hash_in(step.row):
+        yield "number", hashed
+    if step.obj is not None:
+        yield "member", step.obj.pk
+    elif not step.row.bad:
+        yield "name", step.row.values.get("branch"), fold(step.row.values["name"])
+
+
+def _place(row: Row, beside: Row) -> str:
+    return str(row.number) if row.sheet == beside.sheet else f"{row.sheet} {row.number}"
 
 
 def _may_be_one(one: Row, other: Row) -> bool:

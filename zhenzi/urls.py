@@ -9,7 +9,7 @@ sign_in = login_not_required(RedirectView.as_view(pattern_name="accounts:login",
 
 urlpatterns = [
     path("accounts/", include("tools.accounts.urls")),
-    path("admin/login/", sign_in),
+    path("admin/login/", sign_in, name="admin_sign_in"),
     path("admin/", admin.site.urls),
     path("desk/", include("front.desk.urls")),
     path("roster/", include("members.urls")),

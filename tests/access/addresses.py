@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ADDRESSES = {
+    "admin_sign_in": lambda t: (),
     "accounts:login": lambda t: (),
     "accounts:logout": lambda t: (),
     "accounts:language": lambda t: (),

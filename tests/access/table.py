@@ -9,8 +9,11 @@ the rows of A's and B's people change places, and the liaison, who has A alone, 
 TABLE = """
                                                A   A   A   A   A   B   B   B   B
                                str mai tow vie lia sec clk lea mem sec clk lea mem dis 1st end
+admin_sign_in             GET  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+admin_sign_in             POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 accounts:login            GET  200 302 302 302 302 302 302 302 302 302 302 302 302 200 302 302
 accounts:login            POST 200 302 302 302 302 302 302 302 302 302 302 302 302 200 302 302
+accounts:logout           GET  302 405 405 405 405 405 405 405 405 405 405 405 405 302 405 405
 accounts:logout           POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 accounts:language         POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 accounts:password_change  GET  302 200 200 200 200 200 200 200 200 200 200 200 200 302 200 200
@@ -80,11 +83,13 @@ workflow:move             POST 302 403 422 403 422 422 422 404 403 404 404 404 4
 """
 
 
-def rows() -> dict[tuple[str, str], list[int]]:
+def _rows() -> dict[tuple[str, str], list[int]]:
     """Address and method: the answers in the order of PEOPLE."""
     found = {}
-    for line in TABLE.splitlines()[3:]:
-        if line.strip():
-            name, method, *codes = line.split()
-            found[name, method] = [int(code) for code in codes]
+    for line in TABLE.strip("\n").splitlines()[2:]:
+        name, method, *codes = line.split()
+        found[name, method] = [int(code) for code in codes]
     return found
+
+
+TABLE_ROWS = _rows()

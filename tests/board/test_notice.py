@@ -1,4 +1,4 @@
-"""A notice on the board: to the last second of its period, frozen, found by no search engine; then gone like one that never was."""
+"""A notice on the board: to the last second of its period, frozen, in no search engine; then gone like one that never was."""
 
 import datetime as dt
 import re
@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from members.models import Member, Township
+from notices.actions import draft_notice
 from notices.models import Holiday
 from notices.moves import NOTICE
 from tests import build
@@ -45,8 +46,6 @@ def test_a_draft_a_concluded_one_and_one_taken_down_are_no_pages(cast, clock):
         down, "withdraw", actor=cast.b.secretary, version=down.version, happened_on=TODAY, data={"reason": "重写"}
     )
     draft = build.walk(build.draft(cast.a.members[0], cast.a.posts["harmony"]), "confirmed", cast.a.secretary)
-    from notices.actions import draft_notice
-
     words = {"title": "草稿标题", "organ": "某支部"}
     drafted = draft_notice("placements", cast.a.village, [(draft.pk, draft.member)], **words)
     for notice in (down, drafted):
@@ -58,9 +57,7 @@ def test_a_draft_a_concluded_one_and_one_taken_down_are_no_pages(cast, clock):
         gone(address)
 
 
-@pytest.mark.parametrize(
-    ("day", "left"), [("2026-11-23", 5), ("2026-11-25", 3), ("2026-11-27", 1)]
-)
+@pytest.mark.parametrize(("day", "left"), [("2026-11-23", 5), ("2026-11-25", 3), ("2026-11-27", 1)])
 def test_the_days_left_are_working_days(cast, clock, day, left):
     notice = posted(cast.a)
     clock.move_to(day)

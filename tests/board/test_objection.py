@@ -62,7 +62,9 @@ def test_the_only_line_is_chosen_already(cast):
     assert form["line"].value() == str(single.lines.get().pk)
 
 
-@pytest.mark.parametrize("wrong", [{"text": ""}, {"text": "字" * 2001}, {"line": "999999"}, {"line": "x"}, {"website": "http://spam"}])
+@pytest.mark.parametrize(
+    "wrong", [{"text": ""}, {"text": "字" * 2001}, {"line": "999999"}, {"line": "x"}, {"website": "http://spam"}]
+)
 def test_what_is_wrong_is_not_kept(notice, wrong):
     assert send(notice, **wrong).status_code == 422
     assert not Objection.objects.exists()

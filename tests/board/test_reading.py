@@ -57,7 +57,9 @@ def test_a_skip_link_leads_to_the_one_main_part(cast):
     assert text.count("<main") == text.count('id="main"') == 1
 
 
-@pytest.mark.parametrize(("plain", "demo", "bars"), [(False, False, 0), (True, False, 1), (False, True, 1), (True, True, 2)])
+@pytest.mark.parametrize(
+    ("plain", "demo", "bars"), [(False, False, 0), (True, False, 1), (False, True, 1), (True, True, 2)]
+)
 def test_staff_are_warned_of_plain_http_and_of_the_demo_and_strangers_are_not(cast, settings, plain, demo, bars):
     settings.PLAIN_HTTP, settings.ALLOW_DEMO = plain, demo
     assert text_of(cast.client(cast.township).get("/figures/")).count('class="bar"') == bars

@@ -96,7 +96,9 @@ class Fetched(HTMLParser):
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
         if tag == "style" or (tag == "script" and "src" not in given):
             self.inline.append(tag)
-        self.wanted += [given[name] for name in ("src", "srcset", "action", "formaction", "data", "poster") if given.get(name)]
+        self.wanted += [
+            given[name] for name in ("src", "srcset", "action", "formaction", "data", "poster") if given.get(name)
+        ]
         if tag in ("link", "a", "use", "image") and given.get("href"):
             self.wanted.append(given["href"])
 
@@ -147,9 +149,9 @@ def test_the_search_by_a_private_value_finds_nothing(cast, village):
 def test_templates_are_given_values_and_never_a_member(cast, village):
     for address in public(cast, village):
         answer = Client().get(address)
-        layers = [layer for context in answer.context or [] for layer in context]
-        for context in layers:
-            for value in context.values():
+        contexts = answer.context if isinstance(answer.context, list) else [answer.context]
+        for layer in (layer for context in contexts for layer in context.dicts):
+            for value in layer.values():
                 rows = value if isinstance(value, (list, tuple)) else [value]
                 assert not any(isinstance(row, Member) for row in rows), address
 
@@ -177,14 +179,15 @@ def test_the_pages_for_a_broken_machine_ask_it_for_nothing(cast, monkeypatch):
     def away(*args, **more):
         raise OperationalError("no server")
 
-    monkeypatch.setattr(CursorWrapper, "execute", away)
-    with pytest.raises(OperationalError):
-        Village.objects.count()
-    assert fault(None).status_code == 500
-    for address in ("/", "/villages/130284105211/", "/nothing/", "/accounts/login/"):
-        answer = Client(raise_request_exception=False).get(address)
-        assert answer.status_code == 503
-        check(answer)
+    with monkeypatch.context() as broken:
+        broken.setattr(CursorWrapper, "execute", away)
+        with pytest.raises(OperationalError):
+            Village.objects.count()
+        assert fault(None).status_code == 500
+        for address in ("/", "/villages/130284105211/", "/nothing/", "/accounts/login/"):
+            answer = Client(raise_request_exception=False).get(address)
+            assert answer.status_code == 503, address
+            check(answer)
 
 
 def test_the_first_visit_from_a_chat_needs_no_cookie_and_no_account(cast, village):

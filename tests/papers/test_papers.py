@@ -75,7 +75,9 @@ def test_a_long_list_goes_over_pages_with_its_heading_on_each(cast, pango):
     notice = posted(cast.a)
     words = sheet(notice, "https://zhenzi.example")
     words["rows"] = words["rows"] * 60
-    text = [page.extract_text() for page in read(pdf.to_pdf(render_to_string("notices/notice_paper.html", words))).pages]
+    text = [
+        page.extract_text() for page in read(pdf.to_pdf(render_to_string("notices/notice_paper.html", words))).pages
+    ]
     assert len(text) > 2
     assert "— 2 —" in text[1] or "—2—" in text[1].replace(" ", "")
     assert all("责任区" in page for page in text[:-1])
@@ -92,7 +94,7 @@ def test_no_character_of_a_name_is_an_empty_box(cast, pango, name):
 
 
 def test_an_empty_box_would_be_seen(pango):
-    assert unknown_glyphs(pdf.to_pdf("<p>\U0010fffd 甲</p>")) > 0
+    assert unknown_glyphs(pdf.to_pdf('<link rel="stylesheet" href="/static/css/paper.css"><p>\U0010fffd 甲</p>')) > 0
 
 
 def test_without_pango_the_print_page_is_named(notice, monkeypatch):

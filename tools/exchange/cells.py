@@ -14,22 +14,28 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 Warn = Callable[[str, str], None]
-EMPTY = frozenset({"", "无", "—", "——", "-", "--", "/", "\\", "none", "null", "n/a", "不详", "空"})
+EMPTY = frozenset({"", "无", "—", "——", "-", "--", "/", "\\", "none", "null", "n/a", "不详", "空", "暂无", "未知"})
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 QUOTED = re.compile("'[=+\\-@]")
 """How our own CSV writes what a spreadsheet program would take for a formula."""
-MASK = re.compile(r"[*×○●□■?_]|[Xx]{2,}")
+MASK = re.compile(r"[*×○●□■?_#※\ufffd]|[Xx]{2,}")
 IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff]"
 INNER_BLANK = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
-MIDDLE_DOT = re.compile("[•‧・∙⋅●.]")
-LIST = re.compile(r"[、,，;；/|\n\r\t]+|\s{2,}")
+MASKED_NAME = re.compile(rf".某{{1,2}}|{IDEOGRAPH}+[Xx]")
+MIDDLE_DOT = re.compile(r"\s*[·•‧・∙⋅.]\s*")
+NOTE = re.compile(rf"\([^()]*\)|{IDEOGRAPH}+:?")
+"""Whose telephone it is: (本人), 儿子."""
+LIST = re.compile(rf"[、,;/|。\n\r\t]+|\s{{2,}}|(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
 SERIAL_ZERO = dt.date(1899, 12, 30)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+BETWEEN = r"(?:\s*[.\-/、。,]\s*|\s+)"
 DATE = re.compile(
-    r"([12][0-9]{3})\s*(?:年|[.\-/、。])\s*(?:([0-9]{1,2})\s*(?:(?:月|[.\-/、。])\s*(?:([0-9]{1,2})\s*[日号]?)?)?)?"
+    rf"([12][0-9]{{3}})(?:\s*年\s*|{BETWEEN})?(?:(?<=[^0-9])([0-9]{{1,2}})(?:(?:\s*月份?\s*|{BETWEEN})(?:([0-9]{{1,2}})\s*[日号]?)?)?)?"
 )
-SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。]\s*[0-9]{1,2}(?:\D.*)?")
+SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。,]\s*[0-9]{1,2}(?:\D.*)?")
+EARLIEST = 1900
+"""Nobody who is in a roster today was born before."""
 
 
 class CellError(Exception):
@@ -97,7 +103,7 @@ def name(value: Any, warn: Warn, length: int = 60) -> str:
     found = INNER_BLANK.sub("", text(value))
     if found.casefold() in EMPTY:
         raise CellError("required", _("The name is missing."))
-    if MASK.search(found) or re.fullmatch(r".某{1,2}", found):
+    if MASK.search(found) or MASKED_NAME.fullmatch(found):
         raise CellError("masked", _("The name is masked; write it in full."))
     if re.search(IDEOGRAPH, found):
         found = MIDDLE_DOT.sub("·", found)
@@ -110,10 +116,8 @@ def name(value: Any, warn: Warn, length: int = 60) -> str:
 
 def partial_date(value: Any, warn: Warn) -> str:
     """A date as precise as it was given: '1957', '1957-03' or '1957-03-04'; empty for an empty cell."""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return _possible(value.year, value.month, value.day)
     if is_broken(value):
         raise CellError("impossible_date", _("The cell holds an error and no date."))
     if isinstance(value, int | float):
@@ -122,22 +126,32 @@ def partial_date(value: Any, warn: Warn) -> str:
     if found.casefold() in EMPTY:
         return ""
     found = re.sub(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?$", "", found)
+    if re.fullmatch(r"(?:19|20)[0-9]{2}[1-9]", found):
+        # Typed, 19853 may be March 1985; as a number it is a day's count, and so it is as a text of any other digits.
+        month, day = f"{found[:4]}-0{found[4]}", _numeric_date(float(found))
+        raise CellError(
+            "ambiguous_date",
+            _("This may be %(one)s or %(other)s; write it out.") % {"one": month, "other": day},
+            (month, day),
+        )
     if re.fullmatch(r"[0-9]+(?:\.0)?", found):
         return _numeric_date(float(found))
     if matched := DATE.fullmatch(found.rstrip(".。")):
         return _possible(*(int(part) if part else None for part in matched.groups()))
-    if SHORT_YEAR.fullmatch(found):
-        raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
-    raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+    if re.fullmatch(r"[0-9]{1,2}[.\-/][0-9]{1,2}[.\-/][0-9]{4}", found):
+        raise CellError("ambiguous_date", _("Which is the month and which is the day? Write 1957.03.04."))
+    raise _two_digits() if SHORT_YEAR.fullmatch(found) else _no_date()
 
 
 def _numeric_date(number: float) -> str:
     """A number typed where a date belongs: digits run together, a spreadsheet's day count, or year.month."""
+    if number < 0:
+        raise _no_date()
     if not number.is_integer():
         digits = repr(number)
         found = re.fullmatch(r"([12][0-9]{3})\.([0-9]{1,2})", digits)
         if not found:
-            raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+            raise _two_digits() if re.fullmatch(r"[0-9]{2}\.[0-9]{1,2}", digits) else _no_date()
         year, month = found.groups()
         if month == "1":
             raise CellError(
@@ -151,19 +165,29 @@ def _numeric_date(number: float) -> str:
         return _possible(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
     if len(whole) == 6:
         if whole[:2] not in ("18", "19", "20"):
-            raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+            raise _two_digits()
         return _possible(int(whole[:4]), int(whole[4:]))
-    if len(whole) == 4 and 1800 <= number <= 2100:
-        return whole
-    if 2100 < number < 80000:
+    if len(whole) == 4 and whole[:2] in ("18", "19", "20", "21"):
+        return _possible(int(number))
+    if len(whole) <= 4:
+        raise _two_digits()
+    if number < 80000:
         return (SERIAL_ZERO + dt.timedelta(days=int(number))).isoformat()
-    if len(whole) <= 2:
-        raise CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
-    raise CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+    raise _no_date()
+
+
+def _no_date() -> CellError:
+    return CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
+
+
+def _two_digits() -> CellError:
+    return CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
 
 
 def _possible(year: int, month: int | None = None, day: int | None = None) -> str:
     try:
+        if not EARLIEST <= year < 3000:
+            raise ValueError
         dt.date(year, month or (1 if month is None else 0), day if day is not None else 1)
     except ValueError as error:
         raise CellError("impossible_date", _("There is no such day.")) from error
@@ -178,6 +202,14 @@ def mobile(value: Any, warn: Warn) -> str:
     if found.casefold() in EMPTY:
         return ""
     parts = [_digits(part) for part in re.split(r"[、,，;；/|或]+", found) if part.strip()]
+    if (
+        len(parts) == 1
+        and not _is_phone(parts[0])
+        and (bare := _digits(NOTE.sub(" ", found))) != parts[0]
+        and _is_phone(bare)
+    ):
+        warn("phone_note", _("Only the number of this telephone was taken, not what stands beside it."))
+        parts = [bare]
     if len(parts) == 1 and not _is_phone(parts[0]) and " " in found:
         apart = [_digits(part) for part in found.split()]
         parts = apart if _is_phone(apart[0]) else parts
@@ -199,7 +231,7 @@ def _digits(part: str) -> str:
 
 
 def _is_phone(part: str) -> bool:
-    return bool(re.fullmatch(r"1[0-9]{10}|0[0-9]{9,11}|[2-9][0-9]{6,7}|400[0-9]{7}", part))
+    return bool(re.fullmatch(r"1[0-9]{10}|0[0-9]{9,16}|[2-9][0-9]{6,7}|400[0-9]{7}", part))
 
 
 def citizen_number(value: Any, warn: Warn) -> str:

@@ -8,9 +8,14 @@ from tools.exchange.cells import text
 from tools.exchange.reader import Sheet
 
 SOUGHT_IN = 10
-TOTALS = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|本页计|累\s*计)(?:$|[\s:：(（0-9])")
+NUMBER = "[0-9一二三四五六七八九十百千]+"
+TOTALS = re.compile(
+    rf"(?:合\s*计|总\s*计|小\s*计|共\s*计|本页计|累\s*计)(?:$|[\s:(]|{NUMBER})|(?:以上|总|共|合)+计?\s*{NUMBER}\s*[人名]"
+)
 REMARKS = re.compile(
-    r"(?:备\s*注|填表说明|填报说明|填写说明|说\s*明|注|注意|填表人|填报人|制表人|审核人|负责人|联系人|填报单位|填报日期|单位\(盖章\))(?:$|\s*[:：]|\s|说明)"
+    r"(?:备\s*注|填表说明|填报说明|填写说明|说\s*明|注|注意|注意事项|填表人|填报人|制表人|审核人|负责人|单位负责人|联系人|填报单位|填报日期"
+    r"|填表日期|制表日期|日期|单位\(盖章\)|\(?盖章\)?|书记签字|支部书记\(?签字\)?|签字)(?:$|\s*:|\s|说明)"
+    r"|[12][0-9]{3}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日$"
 )
 
 
@@ -47,11 +52,20 @@ def find(sheet: Sheet, names: dict[str, str], required: list[str]) -> Headings |
             best, most = one, len(one.keys) + len(one.duplicates)
         if one.keys and position + 1 < len(rows) and rows[position + 1][0] == number + 1:
             two = _read(number + 1, *_joined(values, rows[position + 1][1], names), names)
-            if not two.duplicates and len(two.keys) > most:
+            goes_on = best is one and len(two.keys) == most and _goes_on(one, values, rows[position + 1][1], names)
+            if not two.duplicates and (len(two.keys) > most or goes_on):
                 best, most = two, len(two.keys)
     if best:
         best.missing = [key for key in required if key not in best.keys.values()]
     return best
+
+
+def _goes_on(one: Headings, upper: list[Any], lower: list[Any], names: dict[str, str]) -> bool:
+    """Whether the row below a row of headings belongs to it (手机 and 固定电话 under 联系方式) and is nobody's record."""
+    if not any(map(text, lower)) or any(re.search("[0-9]", word) for word in map(text, lower)):
+        return False
+    under = ((text(upper[column]), text(lower[column])) for column in one.keys if column < len(lower))
+    return all(word in ("", above) or fold(word) in names or word.startswith("(") for above, word in under)
 
 
 def _joined(upper: list[Any], lower: list[Any], names: dict[str, str]) -> tuple[list[str], list[Any]]:

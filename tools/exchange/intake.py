@@ -9,6 +9,7 @@ from import_export.fields import Field
 from tools.exchange import headings, reader
 from tools.exchange.cells import CellError, Warn
 from tools.exchange.cells import text as cells_text
+from tools.exchange.limits import Limits, Unreadable, of_page
 from tools.exchange.plan import Content, Problem, Row
 from tools.exchange.reader import Book
 from tools.exchange.sheets import GUIDE
@@ -61,7 +62,7 @@ class Intake:
         """Whether a word is one of our headings, in any of its forms."""
         return headings.fold(word) in cls.names()
 
-    def read(self, data: bytes, file_name: str, limits: Any = None) -> tuple[Book, Content]:
+    def read(self, data: bytes, file_name: str, limits: Limits | None = None) -> tuple[Book, Content]:
         """A file's rows, normalised cell by cell. Raises Unreadable."""
         names = self.names()
         book = reader.read(data, file_name, lambda word: headings.fold(word) in names, limits)
@@ -70,8 +71,18 @@ class Intake:
             content.warnings.append(
                 Problem(name, None, None, None, "hidden_sheet", _("The sheet is hidden and was not read."))
             )
-        for sheet in book.sheets:
-            self._sheet(sheet, names, content, alone=len(book.sheets) == 1)
+        required = [key for key, column in self.fields.items() if column.required]
+        found = [(sheet, headings.find(sheet, names, required)) for sheet in book.sheets]
+        has_first = any(heads and required[0] in heads.keys.values() for _sheet, heads in found)
+        for sheet, heads in found:
+            if has_first and heads and required[0] not in heads.keys.values():
+                heads = None  # A sheet of words to choose from, beside the one with the people.
+            self._sheet(sheet, heads, content, alone=len(book.sheets) == 1)
+            if len(content.errors) > (limits or of_page()).errors:
+                message = _(
+                    "So many cells cannot be taken that this must be another sheet; compare its columns with our form."
+                )
+                raise Unreadable("too_many_errors", message)
         if not content.headings and not content.errors:
             first = self.fields[next(key for key, column in self.fields.items() if column.required)].column_name
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
@@ -80,9 +91,7 @@ class Intake:
             content.errors.append(Problem(None, None, first, None, "missing_heading", message))
         return book, content
 
-    def _sheet(self, sheet: reader.Sheet, names: dict[str, str], content: Content, alone: bool) -> None:
-        required = [key for key, column in self.fields.items() if column.required]
-        found = headings.find(sheet, names, required)
+    def _sheet(self, sheet: reader.Sheet, found: headings.Headings | None, content: Content, alone: bool) -> None:
         if found is None:
             if sheet.rows and not alone and sheet.name != GUIDE:
                 message = _("The sheet has no headings and was not read.")
@@ -94,7 +103,14 @@ class Intake:
             found.missing.remove(named)
         content.headings[sheet.name] = found.words
         for key, word in found.duplicates:
-            message = _("The heading “%(word)s” stands twice.") % {"word": word}
+            first = found.words[key]
+            if headings.fold(first) == headings.fold(word):
+                message = _("The heading “%(word)s” stands twice.") % {"word": word}
+            else:
+                message = _("The headings “%(one)s” and “%(other)s” mean the same; keep one of them.") % {
+                    "one": first,
+                    "other": word,
+                }
             content.errors.append(Problem(sheet.name, found.row, word, key, "duplicate_heading", message))
         for key in found.missing:
             word = self.fields[key].column_name
@@ -116,20 +132,21 @@ class Intake:
             if number <= found.row:
                 continue
             if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
-                if headings.is_no_record(values) and any(value not in ("", None) for value in values):
-                    self._left_out(sheet, number, content)
+                if headings.is_no_record(values):
+                    self._left_out(sheet, number, values, content)
                 continue
             if headings.is_no_record(values):
-                self._left_out(sheet, number, content)
+                self._left_out(sheet, number, values, content)
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
             content.rows.append(self._row(sheet.name, number, values, cleaners, content, given))
 
     @staticmethod
-    def _left_out(sheet: reader.Sheet, number: int, content: Content) -> None:
-        message = _("The row is a total or a remark and was left out.")
-        content.warnings.append(Problem(sheet.name, number, None, None, "row_left_out", message))
+    def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:
+        if any(map(cells_text, values)):  # A row of blanks is nothing to speak of.
+            message = _("The row is a total or a remark and was left out.")
+            content.warnings.append(Problem(sheet.name, number, None, None, "row_left_out", message))
 
     def _row(
         self, sheet: str, number: int, values: list[Any], cleaners: list[tuple], content: Content, given: dict[str, str]

@@ -45,6 +45,7 @@ class Limits:
     entries: int = 200
     ratio: int = 100
     old_size: int = 10 * MIB
+    errors: int = 20_000
 
 
 def of_page() -> Limits:
@@ -60,5 +61,9 @@ def of_page() -> Limits:
 def of_command() -> Limits:
     """What somebody at the machine itself may read."""
     return Limits(
-        size=200 * MIB, rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000), cells=5_000_000, unpacked=600 * MIB
+        size=200 * MIB,
+        rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000),
+        cells=5_000_000,
+        unpacked=600 * MIB,
+        errors=200_000,
     )

@@ -10,6 +10,12 @@ from django.template.loader import render_to_string
 logger = logging.getLogger(__name__)
 
 
+def database_away() -> HttpResponse:
+    """503 in words, written without asking the database."""
+    logger.exception("database away")
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
 class DatabaseAwayMiddleware:
     """Turns "no database" into a page that says so; the next request tries again."""
 
@@ -21,12 +27,8 @@ class DatabaseAwayMiddleware:
         try:
             return self.get_response(request)
         except (OperationalError, InterfaceError):
-            return self._sorry()
+            return database_away()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view found the database away."""
-        return self._sorry() if isinstance(exception, OperationalError | InterfaceError) else None
-
-    def _sorry(self) -> HttpResponse:
-        logger.exception("database away")
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return database_away() if isinstance(exception, OperationalError | InterfaceError) else None

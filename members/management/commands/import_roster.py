@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -57,18 +58,24 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 data = file.read(limits.size + 1)
             book, content = resource.read(data, path.name, limits)
+            if options["report"]:
+                Path(options["report"]).open("wb").close()  # Told before anything is written, not after.
+            if options["dry_run"]:
+                plan = resource.plan(content, user, track=self._track)
+            else:
+                plan = resource.apply(content, user, reason=path.name, track=self._track)
+            if options["report"]:
+                self._report(Path(options["report"]), book, plan)
         except PermissionDenied as error:
             return REFUSED, refusal("forbidden", str(error))
         except OSError as error:
             return UNREADABLE, refusal("no_file", _("The file cannot be opened: %(why)s.") % {"why": error.strerror})
         except Unreadable as error:
             return UNREADABLE, refusal(error.code, error.message)
-        if options["dry_run"]:
-            plan = resource.plan(content, user, track=self._track)
-        else:
-            plan = resource.apply(content, user, reason=path.name, track=self._track)
-        if options["report"]:
-            self._report(Path(options["report"]), book, plan)
+        except IntegrityError:
+            return REFUSED, refusal(
+                "changed", _("The roster changed while the file was read; nothing was written. Try again.")
+            )
         return (REFUSED if plan.errors else DONE), plan
 
     @staticmethod

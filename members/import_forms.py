@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.resources import RosterResource
 from tools.exchange.limits import Unreadable, of_page
+from tools.exchange.resource import SheetResource
 
 
 class RosterUploadForm(forms.Form):
-    """One file. What cannot be read at all is refused here, in one sentence."""
+    """One file. What cannot be read at all is refused here, in one sentence. `resource` reads it."""
 
     file = forms.FileField(
         label=_("roster file"),
@@ -21,13 +21,17 @@ class RosterUploadForm(forms.Form):
         help_text=_(".xlsx, .xls or .csv, at most 10 MB. Headings in the first ten rows; other columns are left out."),
     )
 
+    def __init__(self, *args: Any, resource: SheetResource, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.resource = resource
+
     def clean_file(self) -> Any:
         """Read it whole; `book` and `content` are there afterwards."""
         file, limits = self.cleaned_data["file"], of_page()
         if file.size > limits.size:
             raise forms.ValidationError(_t("The file is too large; split it, for example by branch."), code="too_large")
         try:
-            self.book, self.content = RosterResource().read(file.read(), file.name, limits)
+            self.book, self.content = self.resource.read(file.read(), file.name, limits)
         except Unreadable as error:
             raise forms.ValidationError(error.message, code=error.code) from error
         if self.content.errors and not self.content.rows:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,21 +19,20 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.import_forms import RosterUploadForm
-from members.resources import RosterResource
-from members.roster_files import KIND, TITLE, must_import, rebuilt, write_roster
+from members.roster_files import KIND, must_import, rebuilt
 from members.scope import reach
+from members.sheet_kinds import KINDS, Kind, write_sheet
 from tools import clock
 from tools.exchange import report
 from tools.exchange.limits import of_page
 from tools.exchange.models import Batch
 from tools.exchange.plan import Content, Plan
+from tools.exchange.resource import SheetResource
 
 PAGE = 50
 FORM_OVERHEAD = 64 * 1024
 KEPT = dt.timedelta(days=30)
 """An upload to which nobody said yes is forgotten after this time, at its owner's next one."""
-OF_NEW = ("sex", "born", "category", "branch", "joined")
-"""What is shown of somebody new beside the name."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = {
     "wrong": gettext_lazy("wrong"),
@@ -44,55 +43,79 @@ SHOWS = {
 }
 
 
+def _asked(request: HttpRequest) -> Kind:
+    """The kind of sheet that `?kind=` names; the roster where it names none."""
+    if kind := KINDS.get(request.GET.get("kind") or KIND):
+        return kind
+    raise Http404
+
+
+def _must_bring(request: HttpRequest, kind: Kind) -> None:
+    must_import(request.user)
+    if not kind.may_bring(reach(request.user)):
+        raise PermissionDenied(_("These sheets are the township's to bring."))
+
+
+def _own_batch(request: HttpRequest, pk: int, **more: Any) -> tuple[Batch, Kind]:
+    """A file that the person sent himself, of a kind that he may still bring."""
+    must_import(request.user)
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk, kind__in=KINDS, **more)
+    _must_bring(request, KINDS[batch.kind])
+    return batch, KINDS[batch.kind]
+
+
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def roster_import(request: HttpRequest) -> HttpResponse:
-    """Send a roster. The length is looked at before anything reads the body (the token in it included)."""
-    must_import(request.user)
+    """Send a roster or another kind of sheet. The length is looked at before anything reads the body, its token included."""
+    kind = _asked(request)
+    _must_bring(request, kind)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and (not length.isdecimal() or int(length) > of_page().size + FORM_OVERHEAD):
-        form = RosterUploadForm()
+        form = RosterUploadForm(resource=kind.resource())
         form.sentence = _("The file is too large; split it, for example by branch.")
-        return _upload_page(request, form, 422)
-    return _upload(request)
+        return _upload_page(request, kind, form, 422)
+    return _upload(request, kind)
 
 
 @csrf_protect
-def _upload(request: HttpRequest) -> HttpResponse:
+def _upload(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method != "POST":
-        return _upload_page(request, RosterUploadForm())
-    form = RosterUploadForm(request.POST, request.FILES)
+        return _upload_page(request, kind, RosterUploadForm(resource=kind.resource()))
+    form = RosterUploadForm(request.POST, request.FILES, resource=kind.resource())
     if not form.is_valid():
-        return _upload_page(request, form, 422)
+        return _upload_page(request, kind, form, 422)
     now = clock.now()
-    Batch.objects.visible_to(request.user).filter(kind=KIND, applied_at=None, uploaded_at__lt=now - KEPT).delete()
+    Batch.objects.visible_to(request.user).filter(kind__in=KINDS, applied_at=None, uploaded_at__lt=now - KEPT).delete()
     batch = Batch(
-        kind=KIND,
+        kind=kind.name,
         file_name=form.cleaned_data["file"].name[-200:],
         sha256=form.book.sha256,
         uploaded_by=request.user,
         uploaded_at=now,
     )
-    batch.counts = RosterResource().plan(form.content, request.user).counts()
+    batch.counts = kind.resource().plan(form.content, request.user).counts()
     batch.keep(form.content.pack())
     batch.save()
     return redirect("members:roster_preview", pk=batch.pk)
 
 
-def _upload_page(request: HttpRequest, form: RosterUploadForm, status: int = 200) -> HttpResponse:
-    latest = Batch.objects.visible_to(request.user).filter(kind=KIND).defer("payload")[:5]
-    return render(request, "members/roster_import.html", {"form": form, "latest": latest}, status=status)
+def _upload_page(request: HttpRequest, kind: Kind, form: RosterUploadForm, status: int = 200) -> HttpResponse:
+    latest = Batch.objects.visible_to(request.user).filter(kind=kind.name).defer("payload")[:5]
+    kinds = [one for one in KINDS.values() if one.may_bring(reach(request.user))]
+    context = {"form": form, "latest": latest, "kind": kind, "kinds": kinds}
+    return render(request, "members/roster_import.html", context, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would change, as the roster is now; and the yes."""
-    must_import(request.user)
-    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk, kind=KIND)
+    batch, kind = _own_batch(request, pk)
     if batch.applied_at:
-        return render(request, "members/roster_preview.html", {"batch": batch, "counts": batch.counts})
+        context = {"batch": batch, "kind": kind, "counts": batch.counts}
+        return render(request, "members/roster_preview.html", context)
     if request.method == "POST" and "answer" in request.POST:
         return _answered(request, batch)
     if request.method == "POST":
@@ -116,7 +139,8 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
             batch = Batch.objects.select_for_update().get(pk=batch.pk)
             if batch.applied_at:
                 return redirect("members:roster_preview", pk=batch.pk)
-            plan = RosterResource().apply(content, request.user, batch.answers, digest, batch.file_name)
+            resource = KINDS[batch.kind].resource()
+            plan = resource.apply(content, request.user, batch.answers, digest, batch.file_name)
             if plan.errors:
                 return _preview(
                     request, batch, 422, _("Nothing was written: put right what is wrong and send the file again.")
@@ -125,18 +149,19 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
             batch.applied_at, batch.applied_by = clock.now(), request.user
             batch.keep(Content([], {}, [], []).pack())  # Whom it held is in the roster now; nothing is kept twice.
             batch.save()
-    except (RosterResource.Changed, IntegrityError):
+    except (SheetResource.Changed, IntegrityError):
         sentence = _("The roster changed after you saw this page. Nothing was written; look at the difference again.")
         return _preview(request, batch, 409, sentence)
-    messages.success(
-        request,
-        _("The roster is in: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.") % batch.counts,
-    )
+    done = _("The roster is in: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.")
+    if batch.kind != KIND:
+        done = _("The sheet is in: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.")
+    messages.success(request, done % batch.counts)
     return redirect("members:roster_preview", pk=batch.pk)
 
 
 def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: str = "") -> HttpResponse:
-    resource = RosterResource()
+    kind = KINDS[batch.kind]
+    resource = kind.resource()
     plan = resource.plan(Content.unpack(batch.content()), request.user, batch.answers)
     lists = {
         "wrong": plan.errors,
@@ -151,19 +176,20 @@ def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: st
     page = Paginator(lists[show], PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
+        "kind": kind,
         "plan": plan,
         "counts": plan.counts(),
         "digest": plan.digest(),
         "sentence": sentence,
         "show": show,
-        "name": resource.fields["name"].column_name,
-        "columns": [resource.fields[key].column_name for key in OF_NEW],
+        "name": resource.fields[kind.first].column_name,
+        "columns": [resource.fields[key].column_name for key in kind.shown],
         "shows": [(name, words, len(lists[name])) for name, words in SHOWS.items()],
         "page": page,
-        "lines": _lines(resource, show, page),
+        "lines": _lines(resource, kind, show, page),
         "asks": show == "wrong" and any(problem.choices for problem in page),
         "again": Batch.objects.visible_to(request.user)
-        .same_file(KIND, batch.sha256)
+        .same_file(batch.kind, batch.sha256)
         .exclude(pk=batch.pk)
         .defer("payload")
         .first(),
@@ -178,26 +204,26 @@ def _apply_words(plan: Plan) -> str:
     return _("Take over (%(number)s rows)") % {"number": number} if number else ""
 
 
-def _lines(resource: RosterResource, show: str, page: Any) -> list[dict[str, Any]]:
+def _lines(resource: SheetResource, kind: Kind, show: str, page: Any) -> list[dict[str, Any]]:
     """The rows of one page in words."""
     if show in ("wrong", "remarks"):
         return [{"problem": problem} for problem in page]
-    words = partial(_words, resource)
+    words = partial(_words, resource, kind.shown if show == "new" else ())
     return [
-        {"step": step, "cells": words(step) if show == "new" else [], "changes": _changes(resource, step)}
+        {"step": step, "title": resource.title_of(step), "cells": words(step), "changes": _changes(resource, step)}
         for step in page
     ]
 
 
-def _words(resource: RosterResource, step: Any) -> list[tuple[str, str]]:
+def _words(resource: SheetResource, keys: tuple[str, ...], step: Any) -> list[tuple[str, str]]:
     values = step.row.values
     return [
         (resource.fields[key].column_name, resource.in_words(key, values[key]) if values.get(key) else "")
-        for key in OF_NEW
+        for key in keys
     ]
 
 
-def _changes(resource: RosterResource, step: Any) -> list[tuple[str, str, str]]:
+def _changes(resource: SheetResource, step: Any) -> list[tuple[str, str, str]]:
     return [(resource.fields[key].column_name, old, new) for key, (old, new) in step.changes.items()]
 
 
@@ -205,9 +231,8 @@ def _changes(resource: RosterResource, step: Any) -> list[tuple[str, str, str]]:
 @require_safe
 def roster_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet with its bad cells coloured and the reasons in a last column."""
-    must_import(request.user)
-    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk, kind=KIND, applied_at=None)
-    resource, content = RosterResource(), Content.unpack(batch.content())
+    batch, kind = _own_batch(request, pk, applied_at=None)
+    resource, content = kind.resource(), Content.unpack(batch.content())
     plan = resource.plan(content, request.user, batch.answers)
     out = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it.
     report.write(out, rebuilt(resource, content), plan.errors, plan.warnings)
@@ -221,17 +246,17 @@ def roster_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def roster_export(request: HttpRequest) -> HttpResponse:
     """The roster that the person sees, which is also the form for bringing one. Every download is recorded."""
-    found = reach(request.user)
-    if not (found.everything or found.villages):
+    kind = _asked(request)
+    if not kind.may_take(reach(request.user)):
         raise PermissionDenied(_("The roster is for the township and for those who work in a village."))
     as_csv = request.GET.get("format") == "csv"
     out = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it.
-    rows = write_roster(request.user, out, as_csv)
-    name = f"{TITLE}-{clock.today():%Y%m%d}.{'csv' if as_csv else 'xlsx'}"
+    rows = write_sheet(kind, request.user, out, as_csv)
+    name = f"{kind.title}-{clock.today():%Y%m%d}.{'csv' if as_csv else 'xlsx'}"
     out.seek(0)
     sha256 = hashlib.file_digest(out, "sha256").hexdigest()
     Batch.objects.create(
-        kind=f"{KIND}_export",
+        kind=f"{kind.name}_export",
         file_name=name,
         sha256=sha256,
         uploaded_by=request.user,

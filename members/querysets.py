@@ -46,7 +46,9 @@ class BranchQuerySet(models.QuerySet):
         found = reach(user)
         if found.everything:
             return self
-        return self.filter(Q(village__in=found.villages) | Q(members=found.member_id)).distinct()
+        # Never `members=None`: that would be every branch without members.
+        own = Q(members=found.member_id) if found.member_id else Q(pk__in=[])
+        return self.filter(Q(village__in=found.villages) | own).distinct()
 
     def rural(self) -> Self:
         """The branches of villages (not of residents' committees)."""

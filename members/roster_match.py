@@ -85,12 +85,9 @@ class Matcher:
 
     def unknown(self, row: Row, written: str = "") -> None:
         """The branch does not exist or is not the person's: no hint which."""
-        message = _("There is no such branch among those that you look after.")
-        if near := self.known.nearby.nearest(written):
-            message = f"{message} {_('Perhaps: %(names)s.') % {'names': '、'.join(near)}}"
         row.values.pop("branch", None)
         row.bad.append("branch")
-        self.plan.error(row, "branch", "branch_unknown", message)
+        self.plan.error(row, "branch", "branch_unknown", branch_unknown(self.known.nearby.nearest(written)))
 
     def certain(self, row: Row) -> Member | None:
         """By our id or by the number; by the name within the branch. None: new, or unclear (then the row is bad)."""
@@ -158,6 +155,12 @@ class Matcher:
         for step in steps:
             if step.row.key in told:
                 step.row.bad.append("name")
+
+
+def branch_unknown(near: list[str]) -> str:
+    """The one sentence for a branch that does not exist and for one that is another village's."""
+    message = _("There is no such branch among those that you look after.")
+    return f"{message} {_('Perhaps: %(names)s.') % {'names': '、'.join(near)}}" if near else message
 
 
 def _sameness(step: Step) -> Iterator[tuple]:

@@ -132,7 +132,7 @@ OBJECTION = Workflow(
     "notices.Objection",
     rights=rights_of,
     states=ObjectionState,
-    related=("notice__village",),
+    related=("notice__village", "line"),
     moves=(
         Move("dismiss", _("Not upheld"), (O.RECEIVED, O.HOLDING), O.DISMISSED, (TOWNSHIP,),
              form="FindingForm", effect=keep_finding, never=(OWN,)),

@@ -23,8 +23,8 @@ from tests.support.source import name as path_of
 from tests.support.source import product
 
 OPEN = {
-    "admin_sign_in", "accounts:login", "accounts:language", "board:home", "board:figures", "board:village", "board:group", "board:notice",
-    "board:notice_pdf", "board:notice_print", "board:objection_new", "upkeep:live", "upkeep:ready",
+    "admin_sign_in", "accounts:login", "accounts:language", "board:home", "board:figures", "board:village", "board:group",
+    "board:notice", "board:notice_pdf", "board:notice_print", "board:objection_new", "upkeep:live", "upkeep:ready",
 }  # fmt: skip
 DOORKEEPERS = {"front/board/views.py", "tools/accounts/views.py", "tools/upkeep/views.py", "zhenzi/urls.py"}
 """The files that may open an address to strangers (the sign-in view opens itself; zhenzi/urls.py sends the admin's there)."""

@@ -1,5 +1,6 @@
 """The admin: every page of every kind of row x everybody, and the four ways in which a stock admin leaks, each tried."""
 
+import csv
 import datetime as dt
 import io
 import re
@@ -58,7 +59,11 @@ def row_of(town, kind, where="a"):
     if kind in named:
         return named[kind]
     rows = model_of(kind)._default_manager.all()
-    paths = {"groups.placement": "post__group__village", "groups.scheme": "village", "members.office": "member__branch__village"}
+    paths = {
+        "groups.placement": "post__group__village",
+        "groups.scheme": "village",
+        "members.office": "member__branch__village",
+    }
     return rows.filter(**{paths[kind]: village.village}).first() if kind in paths else rows.first()
 
 
@@ -195,13 +200,11 @@ def test_leak_4_an_own_row_is_not_moved_out_of_the_village(town, lives_in):
     """
     Member.objects.filter(pk=town.a.secretary_member.pk).update(branch=town.school, lives_in=town.a.village)
     person, client = town.things.member, town.client(town.a.secretary)
-    path = page("members.member", "change", person.pk)
-    assert town.school.name in client.get(path).content.decode()
+    own_page = page("members.member", "change", person.pk)
+    assert town.school.name in client.get(own_page).content.decode()
     sent = member_form(person, branch=town.school.pk, lives_in=town.a.village.pk if lives_in else "")
-    for path in (path, page("members.member", "add")):
-        answer = client.post(path, sent | {"job": "新工作"})
-        assert answer.status_code == 403
-        assert "没有保存" in answer.content.decode() or "未写入" in answer.content.decode() or "未" in answer.content.decode()
+    for path in (own_page, page("members.member", "add")):
+        assert client.post(path, sent | {"job": "新工作"}).status_code == 403
     person.refresh_from_db()
     assert (person.branch, person.job) == (town.a.branch, "")
     assert Member.objects.filter(branch=town.school).count() == 1
@@ -255,10 +258,11 @@ def test_the_search_of_a_choice_field_stays_in_scope(town):
 
 
 def test_a_former_version_has_no_page(town):
-    version = Member.history.filter(id=town.things.member.pk).first() or Member.history.first()
-    path = page("members.member", "history", town.things.member.pk)
-    assert town.client(town.township).get(path).status_code == 200
-    assert town.client(town.township).get(f"{path}{version.pk if version else 1}/").status_code == 404
+    town.things.member.save()
+    version = Member.history.filter(id=town.things.member.pk).first()
+    path, client = page("members.member", "history", town.things.member.pk), town.client(town.township)
+    assert client.get(path).status_code == 200
+    assert client.get(f"{path}{version.pk}/", follow=True).status_code == 404
 
 
 def export(client, kind, asked="", file_format="0"):
@@ -276,7 +280,7 @@ def test_an_export_holds_the_rows_and_columns_of_the_list_and_is_recorded(town):
     assert head == ["姓名", "党支部", "性别", "出生日期", "人员类别", "在村情况", "报到村（居）"]
     assert {row[0] for row in rows} == set(Member.objects.filter(branch=town.a.branch).values_list("name", flat=True))
     assert ["吴庄子党员甲", town.a.branch.name, "男", "1968-05", "正式党员", "在村", ""] in rows
-    assert "19900012345".encode() not in answer.content
+    assert b"19900012345" not in answer.content
     noted = Batch.objects.get(kind="member_export")
     assert (noted.uploaded_by, noted.counts) == (town.a.secretary, {"rows": len(rows)})
     assert "no-store" in answer.headers["Cache-Control"]
@@ -300,8 +304,9 @@ def test_nothing_that_goes_out_is_run(town, name):
     found = [cell for cell in cells if cell.value and str(cell.value).strip() == name.strip()]
     assert [cell.data_type for cell in found] == ["s"]
     text = export(client, "members.member", file_format="1").content.decode("utf-8-sig")
-    assert not re.search(r"(^|,)[=+\-@\t\r＝＋－＠]", text, re.MULTILINE)
-    assert name.strip() in text
+    written = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in written if re.match(r"[=+\-@\t\r＝＋－＠]", cell)]
+    assert f"'{name}" in written
 
 
 def test_a_right_taken_away_stays_in_the_list_of_all_that_were_given(town):
@@ -347,14 +352,18 @@ def test_offices_are_entered_with_their_member(town):
         "offices-TOTAL_FORMS": 1, "offices-INITIAL_FORMS": 0, "offices-0-kind": "committee", "offices-0-starts_on": "2026-01-01",
         "offices-0-ends_on": "", "offices-0-member": person.pk,
     }  # fmt: skip
-    answer = town.client(town.a.secretary).post(page("members.member", "change", person.pk), member_form(person, **more))
+    answer = town.client(town.a.secretary).post(
+        page("members.member", "change", person.pk), member_form(person, **more)
+    )
     assert answer.status_code == 302
     assert Office.objects.get(member=person).kind == "committee"
 
 
 def test_the_maintainer_keeps_settings_in_order_and_signs_nothing(town):
     client, row = town.client(town.maintainer), Township.objects.get()
-    sent = {field.name: getattr(row, field.name) for field in Township._meta.fields if field.editable and field.name != "id"}
+    sent = {
+        field.name: getattr(row, field.name) for field in Township._meta.fields if field.editable and field.name != "id"
+    }
     assert client.post(page("members.township", "change", 1), sent | {"posting_days": 7}).status_code == 302
     assert Township.objects.get().posting_days == 7
     assert Township.history.first().history_user == town.maintainer
@@ -364,7 +373,10 @@ def test_the_maintainer_keeps_settings_in_order_and_signs_nothing(town):
 
 def test_a_holiday_and_a_post_of_the_catalogue_are_taken_out_again(town):
     client = town.client(town.township)
-    for kind, row in (("notices.holiday", Holiday.objects.first()), ("groups.posttemplate", PostTemplate.objects.first())):
+    for kind, row in (
+        ("notices.holiday", Holiday.objects.first()),
+        ("groups.posttemplate", PostTemplate.objects.first()),
+    ):
         assert client.post(page(kind, "delete", row.pk), {"post": "yes"}).status_code == 302
         assert not type(row).objects.filter(pk=row.pk).exists()
         assert type(row).history.filter(**{row._meta.pk.attname: row.pk}).first().history_type == "-"
@@ -387,10 +399,12 @@ def test_a_list_asks_as_much_with_three_rows_as_with_one(town, kind):
     counts = []
     for several in (keys[:1], keys):
         kept = type(admin_of).get_queryset
-        type(admin_of).get_queryset = lambda self, request, several=several, kept=kept: kept(self, request).filter(pk__in=several)
+        type(admin_of).get_queryset = lambda self, request, several=several, kept=kept: kept(self, request).filter(
+            pk__in=several
+        )
         try:
             client.get(path)
-            with CaptureQueriesContext(connection, ) as asked:
+            with CaptureQueriesContext(connection) as asked:
                 assert client.get(path).status_code == 200
         finally:
             type(admin_of).get_queryset = kept
@@ -401,4 +415,5 @@ def test_a_list_asks_as_much_with_three_rows_as_with_one(town, kind):
 def test_the_admins_sign_in_is_the_one_door(client, db):
     answer = client.get("/admin/login/?next=/admin/")
     assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/admin/")
-    assert client.get("/admin/password_change/").status_code in (302, 404)
+    for path in ("/admin/", "/admin/password_change/", "/admin/whatever/", "/admin/members/member/1/change/"):
+        assert client.get(path).url == f"/accounts/login/?next={path}"

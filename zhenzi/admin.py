@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.scope import may_use_admin
@@ -39,4 +40,8 @@ class TownshipAdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         """Without the stock pages that would open other rows (`r/`) or be a second door (sign-in, passwords)."""
         closed = {"view_on_site", "login", "logout", "password_change", "password_change_done"}
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in closed]
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) not in closed]
+        for url in urls:
+            if hasattr(getattr(url, "callback", None), "login_url"):
+                url.callback.login_url = reverse_lazy("accounts:login")  # Django means its own, which is closed.
+        return urls

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,9 +89,7 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "days_left": reads.days_left(found),
         "qr": qr_image(request.build_absolute_uri(request.path)),
     }
-    response = render(request, "board/notice.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _unlisted(render(request, "board/notice.html", context))
 
 
 @login_not_required
@@ -105,8 +104,8 @@ def notice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         pdf = to_pdf(paper.content.decode())
     except NoPdfHere:
         return render(request, "board/no_pdf.html", {"uuid": uuid}, status=503)
-    headers = {"Content-Disposition": f'inline; filename="{uuid}.pdf"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{uuid}.pdf"'}
+    return _unlisted(HttpResponse(pdf, content_type="application/pdf", headers=headers))
 
 
 @login_not_required
@@ -117,7 +116,8 @@ def notice_print(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if found is None:
         return _over(request)
     paper = sheet(found, request.build_absolute_uri("/").rstrip("/"))
-    return render(request, "notices/notice_paper.html", {**paper, "back": f"/notices/{uuid}/"})
+    back = reverse("board:notice", args=[uuid])
+    return _unlisted(render(request, "notices/notice_paper.html", {**paper, "back": back}))
 
 
 @login_not_required
@@ -145,12 +145,16 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             return render(request, "board/objection_received.html", {"notice": found, "line": facts["line"]})
     context = {"form": form, "notice": found, "opened": page.sealed}
-    return render(request, "board/objection_new.html", context, status=422 if posted else 200)
+    return _unlisted(render(request, "board/objection_new.html", context, status=422 if posted else 200))
 
 
 def _over(request: HttpRequest) -> HttpResponse:
     """公示已结束: the same for a notice that is over and for one that never was."""
-    response = render(request, "board/notice_over.html", status=404)
+    return _unlisted(render(request, "board/notice_over.html", status=404))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """What no search engine keeps: a notice is gone after its period, its copy elsewhere would not be."""
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -88,9 +88,8 @@ def test_no_search_engine_keeps_it(cast, pango):
     notice = posted(cast.a)
     for address in addresses(notice.uuid):
         answer = Client().get(address)
-        if address.endswith(".pdf"):
-            assert answer.headers["X-Robots-Tag"] == "noindex"
-        else:
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        if not address.endswith(".pdf"):
             assert '<meta name="robots" content="noindex">' in text_of(answer)
 
 

@@ -44,7 +44,7 @@ def unknown_glyphs(content):
 def test_the_sheet_says_all_that_a_notice_has_to_say(notice):
     words = sheet(notice, "https://zhenzi.example")
     text = render_to_string("notices/notice_paper.html", words)
-    for said in ("公示人甲", "2026年11月23日", "2026年11月27日", "中共榛子镇吴庄子村支部委员会", "0315-0000000",
+    for said in ("公示人甲", "2026年11月23日", "11月27日", "中共榛子镇吴庄子村支部委员会", "0315-0000000",
                  f"https://zhenzi.example/notices/{notice.uuid}/"):  # fmt: skip
         assert said in text
     assert "seal" not in text
@@ -81,6 +81,19 @@ def test_a_long_list_goes_over_pages_with_its_heading_on_each(cast, pango):
     assert len(text) > 2
     assert "— 2 —" in text[1] or "—2—" in text[1].replace(" ", "")
     assert all("责任区" in page for page in text[:-1])
+
+
+def test_eight_people_fit_on_one_sheet_and_no_signature_stands_on_a_page_alone(cast, pango):
+    notice = posted(cast.a, 8)
+    words = sheet(notice, "https://zhenzi.example")
+    rows = words["rows"]
+    for count in (8, 10, 12, 14, 16):
+        words["rows"] = (rows * 2)[:count]
+        pages = read(pdf.to_pdf(render_to_string("notices/notice_paper.html", words))).pages
+        last = pages[-1].extract_text()
+        assert notice.organ[:8] in last
+        assert "如有异议" in last
+        assert count > 8 or len(pages) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -107,6 +107,10 @@ class SheetResource(Intake, ModelResource):
         """As a person reads it."""
         return "、".join(value) if isinstance(value, list) else str(value)
 
+    def title_of(self, step: Step) -> str:
+        """What the row is called in a list."""
+        return str(getattr(step.obj, "name", "") or step.row.values.get("name", ""))
+
     def check(self, step: Step, plan: Plan) -> None:
         """Rules over several fields, on the record as it would be."""
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from groups.models import Application, Scheme
-from members.models import Member
+from groups.models import Application, Post, Scheme
+from members.models import Member, Township
 from notices.actions import draft_notice, receive_objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
@@ -267,19 +267,20 @@ def test_an_account_without_a_mandate_reads_that_it_has_none(cast):
 
 def fill(cast, members):
     """Of everything that a desk lists one for each of these members of A: sent back, posted and objected to, over."""
-    for n, member in enumerate(members):
-        back = build.walk(build.draft(member, cast.a.posts["environment"]), "applied", cast.a.secretary)
+    for member in members:
+        back, up, over = (build.draft(member, cast.a.posts[zone]) for zone in ("environment", "livelihood", "harmony"))
+        build.walk(back, "applied", cast.a.secretary)
         build.move(back, "return", cast.a.secretary, reason="请补正", on=D(2026, 10, 9))
-        up = build.walk(build.draft(member, cast.a.posts["livelihood"]), "confirmed", cast.a.secretary)
-        notice = posted(cast, [up], on=D(2026, 11, 20 - 8 * (n % 2)))
+        notice = posted(cast, [build.walk(up, "confirmed", cast.a.secretary)])
         receive_objection(notice, notice.lines.get(), text="不符合条件")
+        posted(cast, [build.walk(over, "confirmed", cast.a.secretary)], on=D(2026, 11, 2))
 
 
 @pytest.mark.parametrize("who", ["secretary", "clerk", "liaison", "township", "viewer", "leader", "member"])
 def test_the_desk_asks_as_much_with_three_of_everything_as_with_one(cast, who):
     user = getattr(cast.a, who, None) or getattr(cast, who)
-    cast.a.posts["livelihood"].seats = 3
-    cast.a.posts["livelihood"].save()
+    Township.objects.update(max_posts=5)
+    Post.objects.filter(is_leader=False).update(seats=3)
     build.village("130284105207", "北铁")
     client, counts = cast.client(user), []
     fill(cast, cast.a.members[:1])
@@ -289,7 +290,7 @@ def test_the_desk_asks_as_much_with_three_of_everything_as_with_one(cast, who):
             assert client.get(HOME).status_code == 200
         counts.append(len(asked))
         if _round == 0:
-            fill(cast, [*cast.a.members[1:], cast.a.secretary_member])
+            fill(cast, cast.a.members[1:])
     assert counts[0] == counts[1]
     assert counts[1] <= 30
 

@@ -162,3 +162,13 @@ def test_the_inbox_holds_what_waits_for_each_and_nothing_else(cast, draft):
     assert waiting(cast.township) == {draft.pk, foreign.pk}
     assert waiting(cast.viewer) == set()
     assert waiting(cast.maintainer) == set()
+
+
+def test_the_inbox_is_filled_after_it_was_asked_whose_things_they_are(cast):
+    """However many things of others are older: what waits for one is found."""
+    for member in cast.b.members:
+        build.walk(build.draft(member, cast.b.posts["economy"]), "reviewed", cast.b.secretary)
+    own = build.walk(build.draft(cast.a.secretary_member, cast.a.posts["economy"]), "reviewed", cast.a.secretary)
+    found = APPLICATION.inbox(cast.township, without=frozenset({"township"}), most=1)
+    assert [(obj.pk, [move.name for move in moves]) for obj, moves in found] == [(own.pk, ["confirm"])]
+    assert APPLICATION.inbox(cast.township, among=APPLICATION.model.objects.exclude(pk=own.pk)) == []

@@ -54,7 +54,7 @@ class Cast:
 
         client = Client()
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user, backend="tools.accounts.backends.AccountBackend")
         return client
 
 

@@ -123,7 +123,7 @@ def test_a_page_that_came_from_elsewhere_writes_nothing(cast):
     for person in ("township", "secretary-a", "stranger"):
         client = Client(enforce_csrf_checks=True)
         if person != "stranger":
-            client.force_login(people[person], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(people[person], backend="tools.accounts.backends.AccountBackend")
         for name, made in ADDRESSES.items():
             if (name, "POST") in TABLE_ROWS and (person != "stranger" or name in OPEN):
                 assert knock(client, "POST", reverse(name, args=made(thing))).status_code == 403, (person, name)

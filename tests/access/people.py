@@ -46,7 +46,7 @@ def doors(people: dict[str, Any]) -> dict[str, Client]:
     for name, user in people.items():
         found[name] = Client()
         if user is not None:
-            found[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            found[name].force_login(user, backend="tools.accounts.backends.AccountBackend")
     return found
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.board.stories import text_of
+from tools.accounts.models import User
 
 
 @pytest.mark.parametrize("size", ["l", "xl"])
@@ -61,6 +62,8 @@ def test_a_skip_link_leads_to_the_one_main_part(cast):
     ("plain", "demo", "bars"), [(False, False, 0), (True, False, 1), (False, True, 1), (True, True, 2)]
 )
 def test_staff_are_warned_of_plain_http_and_of_the_demo_and_strangers_are_not(cast, settings, plain, demo, bars):
-    settings.PLAIN_HTTP, settings.ALLOW_DEMO = plain, demo
+    settings.PLAIN_HTTP = plain
+    if demo:
+        User.objects.filter(pk=cast.viewer.pk).update(is_demo=True)
     assert text_of(cast.client(cast.township).get("/figures/")).count('class="bar"') == bars
     assert text_of(Client().get("/figures/")).count('class="bar"') == 0

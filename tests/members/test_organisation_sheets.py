@@ -34,7 +34,7 @@ def bring(resource, data, user, **more):
 
 def client_of(user):
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="tools.accounts.backends.AccountBackend")
     return client
 
 

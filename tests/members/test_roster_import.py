@@ -144,7 +144,7 @@ def test_who_may_bring_a_roster(town, tmp_path, role, may):
     code, told = command("import_roster", tmp_path / "a.xlsx", "--as", "somebody")
     assert (code, Member.objects.count()) == ((0, 1) if may else (1, 0))
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="tools.accounts.backends.AccountBackend")
     assert client.get(reverse("members:roster_import")).status_code == (200 if may else 403)
     assert client.get(reverse("members:roster_export")).status_code == (403 if role == "leader" else 200)
 

@@ -30,7 +30,7 @@ def town(db, clock):
 @pytest.fixture
 def secretary(town):
     client = Client()
-    client.force_login(town.secretary, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(town.secretary, backend="tools.accounts.backends.AccountBackend")
     return client
 
 
@@ -104,14 +104,14 @@ def test_a_long_body_is_not_even_read(town, secretary, settings):
 
 def test_the_token_is_asked_for(town):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(town.secretary, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(town.secretary, backend="tools.accounts.backends.AccountBackend")
     assert send(client, book(ZHANG)).status_code == 403
 
 
 def test_an_upload_is_its_owners(town, secretary):
     sent = send(secretary, book(ZHANG))
     other = Client()
-    other.force_login(town.town, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(town.town, backend="tools.accounts.backends.AccountBackend")
     assert other.get(sent.url).status_code == 404
     assert other.post(sent.url, {"digest": "x"}).status_code == 404
     assert Client().get(sent.url).status_code == 302
@@ -126,7 +126,7 @@ def test_every_download_is_recorded(town, secretary):
 
 def test_a_long_preview_has_few_queries(town, django_assert_max_num_queries):
     client = Client()
-    client.force_login(town.town, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(town.town, backend="tools.accounts.backends.AccountBackend")
     began = time.process_time()
     sent = send(client, sample("roster_town.xlsx"))
     uploaded = time.process_time() - began

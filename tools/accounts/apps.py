@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "tools.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Let Django run this app's checks."""
+        from tools.accounts import checks  # noqa: F401, PLC0415

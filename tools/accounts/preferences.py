@@ -1,5 +1,7 @@
 """How somebody wants to read: language and size of type, kept in cookies, carried by links inside chat apps."""
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 SIZES = ("n", "l", "xl")
@@ -18,11 +20,9 @@ def contrast_of(request: HttpRequest) -> str:
 
 def page(request: HttpRequest) -> dict[str, object]:
     """What every page needs to know about its reader and the network it goes over."""
-    from django.conf import settings
-
     return {
         "size": size_of(request),
         "contrast": contrast_of(request),
         "plain_http": settings.PLAIN_HTTP,
-        "allow_demo": settings.ALLOW_DEMO,
+        "has_demo": get_user_model().objects.has_demo,
     }

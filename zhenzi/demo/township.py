@@ -79,7 +79,10 @@ def password() -> str:
 def make_accounts(town: Town, names: Iterable[tuple[str, str]]) -> None:
     """Accounts with the demo's password. It is hashed once: seventy times would take half a minute."""
     model, hashed = get_user_model(), make_password(password())
-    wanted = [model(username=username, name=name, password=hashed, date_joined=clock.now()) for username, name in names]
+    wanted = [
+        model(username=username, name=name, password=hashed, is_demo=True, date_joined=clock.now())
+        for username, name in names
+    ]
     for user in wanted:
         user.full_clean()
     for user in model.objects.bulk_create(wanted):

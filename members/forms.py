@@ -92,10 +92,11 @@ class MandateForm(forms.ModelForm):
         self.fields["zone"].choices = [("", "—"), *ZoneCode.choices]
 
     def clean(self) -> dict[str, Any]:
-        """The same right twice would only have to be taken twice."""
+        """The same right twice on one day would only have to be taken twice; a renewal that begins later is none of that."""
         cleaned = super().clean()
         same = {name: cleaned.get(name) for name in ("user", "role", "village")} | {"zone": cleaned.get("zone") or ""}
-        if cleaned.get("user") and Mandate.objects.not_over(clock.today()).filter(**same).exists():
+        known = Mandate.objects.overlapping(cleaned.get("starts_on") or clock.today(), cleaned.get("ends_on"))
+        if cleaned.get("user") and known.filter(**same).exists():
             raise forms.ValidationError(_("This account has this mandate already."))
         return cleaned
 

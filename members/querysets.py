@@ -147,6 +147,10 @@ class MandateQuerySet(models.QuerySet):
         """In force on `day`, or still to begin."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), taken_at=None)
 
+    def overlapping(self, first: dt.date, last: dt.date | None) -> Self:
+        """In force on some day between the two; `last` None: for good."""
+        return self.not_over(first).filter(**{} if last is None else {"starts_on__lte": last})
+
     def matching(self, text: str) -> Self:
         """By the account's name or its owner's."""
         return self.filter(Q(user__username__icontains=text) | Q(user__name__icontains=text)) if text else self

@@ -1,6 +1,7 @@
 """THE file on who sees what and who may act. Every queryset's `visible_to` and every workflow's rights come from here."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -53,8 +54,15 @@ class Reach:
 
     @property
     def sees_contacts(self) -> bool:
-        """Telephones and reasons for leaving somebody in peace: for those who work with people, not for a viewer."""
-        return self.is_staff_of_town or self.has(*roles.IN_VILLAGES)
+        """Telephones and reasons for leaving somebody in peace, of everybody on a list: for those who work with these people.
+
+        A viewer sees the whole town's list, so he gets them not even where he is some village's clerk as well.
+        """
+        return self.is_staff_of_town or (self.has(*roles.IN_VILLAGES) and not self.everything)
+
+    def sees_contacts_of(self, village_ids: Iterable[int | None]) -> bool:
+        """The same of one person, who belongs to these villages."""
+        return self.is_staff_of_town or not self.villages.isdisjoint(village_ids)
 
     @property
     def may_enter(self) -> bool:
@@ -182,11 +190,6 @@ class Rights:
 def rights_of(user: Any, at: dt.datetime) -> Rights:
     """The rights of `user` (None: the clock) at a moment; what every workflow is given."""
     return Rights(user, at)
-
-
-def roles_on(user: Any, obj: models.Model, at: dt.datetime | None = None) -> frozenset[str]:
-    """The role words of `user` on one thing, now or at a moment."""
-    return Rights(user, at or clock.now()).on(obj)
 
 
 def must_see(user: Any, row: models.Model) -> None:

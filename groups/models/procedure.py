@@ -1,6 +1,5 @@
 """An application on its way to a seat, and what every step records."""
 
-import datetime as dt
 import uuid
 
 from django.db import models
@@ -15,7 +14,7 @@ from meetings.models import Tally
 from members.models import Member
 from members.scope import Locus
 from tools import clock
-from tools.workflow.models import Flowing, StateChange
+from tools.workflow.models import Flowing
 
 
 class Application(Flowing):
@@ -74,11 +73,6 @@ class Application(Flowing):
         """The post's village and zone; it decides on its member."""
         group = self.post.group
         return Locus(group.village_id, group.zone_id, frozenset({self.member_id}))
-
-    def last_happened_on(self) -> dt.date | None:
-        """The day of the step before, by the trail."""
-        last = StateChange.objects.of(self).last()
-        return last.happened_on if last else None
 
     @property
     def is_editable(self) -> bool:

@@ -12,6 +12,7 @@ from meetings.models import Meeting
 from notices.models import Notice, Objection
 from tests import build
 from tests.people import mandate
+from tools.workflow.models import StateChange
 
 D = dt.date
 NEW = "/groups/applications/new/"
@@ -39,7 +40,7 @@ def test_the_clerk_writes_a_draft_and_nothing_is_handed_in_yet(cast):
 def test_the_second_button_hands_it_in_as_of_the_day_on_the_paper(cast):
     cast.client(cast.a.clerk).post(NEW, new(cast, apply="1"))
     application = Application.objects.get()
-    assert (application.state, application.last_happened_on()) == ("applied", D(2026, 10, 8))
+    assert (application.state, StateChange.objects.of(application).get().happened_on) == ("applied", D(2026, 10, 8))
 
 
 def test_a_double_click_writes_one_application_and_shows_it_twice(cast):

@@ -23,15 +23,6 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def is_possible() -> bool:
-    """Whether PDFs can be made on this machine."""
-    try:
-        _weasyprint()
-    except NoPdfHere:
-        return False
-    return True
-
-
 def _static_file(url: str) -> Path:
     """The file behind the address of a static file; ValueError for whatever else stands in a paper."""
     path = unquote(urlsplit(url).path)

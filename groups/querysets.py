@@ -25,7 +25,11 @@ class EverybodysQuerySet(models.QuerySet):
 
     def current(self) -> Any:
         """The newest that has begun."""
-        return self.filter(starts_on__lte=clock.today()).order_by("-year").first()
+        return self.begun_on(clock.today())
+
+    def begun_on(self, day: dt.date) -> Any:
+        """The newest that had begun on a day: a paper of December belongs to December's year when it is typed in January."""
+        return self.filter(starts_on__lte=day).order_by("-year").first()
 
 
 class GroupQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.forms.posts import GroupFilter
-from groups.models import Application, Post
+from groups.models import Application, Cycle, Post
 from groups.moves import ApplicationState
 from members.models import Member
 from members.public import not_to_come
@@ -53,6 +53,13 @@ class ApplicationForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """One open application per member, year and post; the database holds it too."""
         cleaned = super().clean()
+        if self.instance.pk is None and "happened_on" in cleaned:
+            cycle = Cycle.objects.begun_on(cleaned["happened_on"] or clock.today())
+            if cycle is None:
+                first = Cycle.objects.earliest("starts_on")
+                message = _t("The first year's procedure began on %(day)s; no application can be older.")
+                raise forms.ValidationError({"happened_on": message % {"day": first.starts_on}})
+            self.instance.cycle = cycle
         member, post = cleaned.get("member") or getattr(self.instance, "member", None), cleaned.get("post")
         if member and post:
             others = Application.objects.open().filter(member=member, post=post, cycle=self.instance.cycle)

@@ -7,7 +7,9 @@ from groups.views import applications, groups, notices, schemes
 app_name = "groups"
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
+    path("export/", groups.group_export, name="group_export"),
     path("applications/", applications.application_list, name="application_list"),
+    path("applications/export/", applications.application_export, name="application_export"),
     path("applications/new/", applications.application_new, name="application_new"),
     path("applications/<int:pk>/", applications.application_detail, name="application_detail"),
     path("applications/<int:pk>/edit/", applications.application_edit, name="application_edit"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("catalogue/copy/", schemes.catalogue_copy, name="catalogue_copy"),
     path("posts/<int:pk>/", schemes.post_edit, name="post_edit"),
     path("<str:code>/", schemes.scheme, name="scheme"),
+    path("<str:code>/export/", schemes.scheme_export, name="scheme_export"),
     path("<str:code>/publish/", schemes.scheme_publish, name="scheme_publish"),
     path("<str:code>/posts/new/", schemes.post_new, name="post_new"),
     path("<str:code>/notice/", notices.notice_new, name="notice_new"),

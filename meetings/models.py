@@ -47,10 +47,17 @@ class QuorumRule(models.Model):
             models.CheckConstraint(
                 condition=Q(present_denominator__gte=1, present_numerator__lte=F("present_denominator")),
                 name="quorum_present_share",
+                violation_error_message=_(
+                    "The share present is at most the whole: the numerator is no larger than the "
+                    "denominator, which is at least 1."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(favour_denominator__gte=1, favour_numerator__lt=F("favour_denominator")),
                 name="quorum_favour_share",
+                violation_error_message=_(
+                    "The share in favour is less than the whole: the numerator is smaller than the denominator."
+                ),
             ),
         ]
 
@@ -105,8 +112,16 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-pk"]
         indexes = [models.Index(fields=["village", "held_on"], name="meeting_village_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(entitled__gte=1), name="meeting_somebody_entitled"),
-            models.CheckConstraint(condition=Q(present__lte=F("entitled")), name="meeting_present_le_entitled"),
+            models.CheckConstraint(
+                condition=Q(entitled__gte=1),
+                name="meeting_somebody_entitled",
+                violation_error_message=_("At least one person is entitled to vote."),
+            ),
+            models.CheckConstraint(
+                condition=Q(present__lte=F("entitled")),
+                name="meeting_present_le_entitled",
+                violation_error_message=_("More people are present than entitled: one of the two is mistyped."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,5 +193,8 @@ class Tally(models.Model):
                 & Q(present__lte=F("entitled"))
                 & Q(present=F("in_favour") + F("against") + F("abstained")),
                 name="%(app_label)s_%(class)s_sum",
+                violation_error_message=_(
+                    "Present are as many as voted in favour, against and abstained, and no more than are entitled."
+                ),
             )
         ]

@@ -3,29 +3,46 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions import correct_meeting, is_evidence, record_meeting
 from meetings.forms import MeetingFilter, MeetingForm
 from meetings.models import Meeting
+from meetings.sheets_out import MEETINGS
 from meetings.words import requirements
 from members.filters import page_of
 from members.models import Village
 from members.scope import reach
 from members.shortcuts import must_enter, village_asked
+from tools.exchange.views import sheet_out
 from tools.workflow.errors import Conflict
 
 
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """The meetings within one's scope, newest first."""
-    asked = MeetingFilter(request)
-    rows = asked.applied_to(Meeting.objects.visible_to(request.user)).select_related("village")
+    asked, rows = _listed(request)
     return render(request, "meetings/meeting_list.html", {"page": page_of(request, rows), "filter": asked})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def meeting_export(request: HttpRequest) -> HttpResponse:
+    """The same meetings as a sheet."""
+    asked, rows = _listed(request)
+    return sheet_out(request, MEETINGS, rows, reverse("meetings:meeting_list"), asked.in_words)
+
+
+def _listed(request: HttpRequest) -> tuple[MeetingFilter, QuerySet[Meeting]]:
+    asked = MeetingFilter(request)
+    return asked, asked.applied_to(Meeting.objects.visible_to(request.user)).select_related("village")
 
 
 @require_safe

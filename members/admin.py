@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest
@@ -155,6 +155,12 @@ class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
             (reverse("members:roster_import"), _("Import a sheet")),
             (reverse("members:roster_export"), _("Export the roster")),
         ]
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        """What is odd but stops nothing is said as for a row of a sheet."""
+        super().save_model(request, obj, form, change)
+        for found in obj.findings():
+            messages.warning(request, found.message)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Boxes to tick: nobody holds a key down to choose two."""

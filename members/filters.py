@@ -42,6 +42,15 @@ class VillageFilter(forms.Form):
         """Whether anything was asked for: an empty list then says so."""
         return any(self.cleaned_data.values())
 
+    def in_words(self) -> list[tuple[str, str]]:
+        """What was asked for, as one reads it: label and choice, for a sheet that says which rows it holds."""
+        found = []
+        for name, field in self.fields.items():
+            if value := self.chosen(name):
+                offered = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
+                found.append((str(field.label), str(offered.get(value, value))))
+        return found
+
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int = ROWS) -> Page:
     """The page that the address asks for; the nearest one where it asks for nonsense."""

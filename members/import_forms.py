@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from tools.exchange.limits import Unreadable, of_page
+from tools.exchange.limits import Unreadable, megabytes, of_page
 from tools.exchange.resource import SheetResource
 
 
@@ -18,12 +18,16 @@ class RosterUploadForm(forms.Form):
         allow_empty_file=True,
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
-        help_text=_(".xlsx, .xls or .csv, at most 10 MB. Headings in the first ten rows; other columns are left out."),
     )
 
     def __init__(self, *args: Any, resource: SheetResource, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.resource = resource
+        limits = of_page()
+        self.fields["file"].help_text = _t(
+            ".xlsx, .xls or .csv, at most %(size)s MB and %(rows)s rows. "
+            "Headings in the first ten rows; other columns are left out."
+        ) % {"size": megabytes(limits.size), "rows": limits.rows}
 
     def clean_file(self) -> Any:
         """Read it whole; `book` and `content` are there afterwards."""

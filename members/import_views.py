@@ -1,7 +1,5 @@
 """Pages by which a roster comes and goes: send, look at the difference, say yes."""
 
-import datetime as dt
-import hashlib
 import tempfile
 from functools import partial
 from typing import Any
@@ -23,7 +21,7 @@ from members.roster_files import KIND, must_import, rebuilt
 from members.scope import reach
 from members.sheet_kinds import KINDS, Kind, write_sheet
 from tools import clock
-from tools.exchange import report
+from tools.exchange import record, report
 from tools.exchange.limits import of_page
 from tools.exchange.models import Batch
 from tools.exchange.plan import Content, Plan
@@ -31,8 +29,6 @@ from tools.exchange.resource import SheetResource
 
 PAGE = 50
 FORM_OVERHEAD = 64 * 1024
-KEPT = dt.timedelta(days=30)
-"""An upload to which nobody said yes is forgotten after this time, at its owner's next one."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = {
     "wrong": gettext_lazy("wrong"),
@@ -86,15 +82,8 @@ def _upload(request: HttpRequest, kind: Kind) -> HttpResponse:
     form = RosterUploadForm(request.POST, request.FILES, resource=kind.resource())
     if not form.is_valid():
         return _upload_page(request, kind, form, 422)
-    now = clock.now()
-    Batch.objects.visible_to(request.user).filter(kind__in=KINDS, applied_at=None, uploaded_at__lt=now - KEPT).delete()
-    batch = Batch(
-        kind=kind.name,
-        file_name=form.cleaned_data["file"].name[-200:],
-        sha256=form.book.sha256,
-        uploaded_by=request.user,
-        uploaded_at=now,
-    )
+    Batch.objects.forgotten(KINDS, clock.now()).delete()  # As the clock does, for a town that has not set it going.
+    batch = record.uploaded(kind.name, form.cleaned_data["file"].name, form.book.sha256, request.user)
     batch.counts = kind.resource().plan(form.content, request.user).counts()
     batch.keep(form.content.pack())
     batch.save()
@@ -145,10 +134,9 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
                 return _preview(
                     request, batch, 422, _("Nothing was written: put right what is wrong and send the file again.")
                 )
-            batch.counts, batch.digest = plan.counts(), digest
-            batch.applied_at, batch.applied_by = clock.now(), request.user
-            batch.keep(Content([], {}, [], []).pack())  # Whom it held is in the roster now; nothing is kept twice.
-            batch.save()
+            record.applied(batch, plan, request.user)
+    except SheetResource.Broken as broken:
+        return _preview(request, batch, 422, _("Nothing was written: %(why)s") % {"why": broken})
     except (SheetResource.Changed, IntegrityError):
         sentence = _("The roster changed after you saw this page. Nothing was written; look at the difference again.")
         return _preview(request, batch, 409, sentence)
@@ -253,17 +241,7 @@ def roster_export(request: HttpRequest) -> HttpResponse:
     out = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it.
     rows = write_sheet(kind, request.user, out, as_csv)
     name = f"{kind.title}-{clock.today():%Y%m%d}.{'csv' if as_csv else 'xlsx'}"
-    out.seek(0)
-    sha256 = hashlib.file_digest(out, "sha256").hexdigest()
-    Batch.objects.create(
-        kind=f"{kind.name}_export",
-        file_name=name,
-        sha256=sha256,
-        uploaded_by=request.user,
-        uploaded_at=clock.now(),
-        counts={"rows": rows},
-        payload=b"",
-    )
+    record.went_out(kind.name, name, out, rows, request.user)
     out.seek(0)
     return FileResponse(
         out, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8" if as_csv else XLSX

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from members import office_terms
 from members.models import Branch, Member, Office, Township
 from members.partial_dates import agrees, shown
 from members.roster import OFFICE, Branches, clean_date, clean_name, clean_offices, clean_row_id, dated, up_to
 from members.roster_match import branch_unknown
 from members.scope import reach
 from members.search import fold
+from members.town_sheet import TownSheet
 from tools.exchange.cells import CellError, Warn
 from tools.exchange.intake import Column
 from tools.exchange.plan import Plan, Row, Step
-from tools.exchange.resource import SheetResource
 
 WHO = frozenset({"name", "branch", "born"})
 """Columns that say whose office it is; they change nothing."""
@@ -46,7 +47,7 @@ def _day(key: str) -> Callable[[Office], str]:
     return lambda office: shown(getattr(office, key).isoformat()) if getattr(office, key) else ""
 
 
-class OfficeResource(SheetResource):
+class OfficeResource(TownSheet):
     """职务."""
 
     row_id = Column("行标识", clean=clean_row_id, hidden=True, dehydrate_method=lambda office: str(office.pk))
@@ -84,7 +85,7 @@ class OfficeResource(SheetResource):
     def matched(
         self, rows: list[Row], user: Any, plan: Plan, answers: dict[str, str], track: Callable
     ) -> Iterable[Step]:
-        """The holder by branch and name; the office by our row id, else by its kind among his present ones."""
+        """The holder by branch and name; the office by our row id, its dates, else the open one of its kind."""
         found, town = reach(user), Township.objects.current()
         own = [
             b
@@ -96,23 +97,20 @@ class OfficeResource(SheetResource):
         for member in Member.objects.visible_to(user).here().filter(branch__in=own).order_by("pk"):
             self.by_name.setdefault((member.branch_id, fold(member.name)), []).append(member)
         offices = list(Office.objects.visible_to(user).filter(member__branch__in=own).select_related("member"))
-        by_id, present = (
-            {str(o.pk): o for o in offices},
-            {(o.member_id, o.kind): o for o in offices if o.ends_on is None},
-        )
-        begun = {(o.member_id, o.kind, o.starts_on): o for o in offices}
-        ended = {(o.member_id, o.kind, o.ends_on): o for o in offices if o.ends_on}
-        steps = []
+        by_id, steps, known = {str(office.pk): office for office in offices}, [], []
         for row in track(rows):
-            office = by_id.get(row.values.pop("row_id", ""))
+            row_id = row.values.pop("row_id", "")
             member = self._holder(row, plan, answers)
+            own = by_id.get(row_id)
+            if member is not None and own and own.member_id == member.pk and "kind" not in row.bad:
+                row.values.setdefault("kind", own.kind)
             if member is not None and "kind" in row.values:
                 row.values["member"] = member.pk
-                if office is None or (office.member_id, office.kind) != (member.pk, row.values["kind"]):
-                    his, values = (member.pk, row.values["kind"]), row.values
-                    office = begun.get((*his, _date(values.get("starts_on")))) or present.get(his)
-                    office = office or ended.get((*his, _date(values.get("ends_on"))))
-            steps.append(Step(row, office if member is not None else None))
+                known.append((row, row_id))
+            steps.append(Step(row, None))
+        meant = office_terms.matched(known, offices)
+        for step in steps:
+            step.obj = meant.get(step.row.key)
         self._twice(steps, plan)
         return steps
 
@@ -182,20 +180,15 @@ class OfficeResource(SheetResource):
             key = "ends_on" if now["ends_on"] else "starts_on"
             plan.error(step.row, key, "ends_before", _("It ends before it begins."))
 
-    def lock(self) -> None:
-        """One import of the town at a time."""
-        Township.objects.select_for_update().get(pk=1)
-
     def built(self, step: Step) -> Office:
         """A new office."""
         office = Office(member_id=step.values["member"])
         self._put(office, step.values)
         return office
 
-    def altered(self, step: Step, touched: set[str]) -> bool:
+    def altered(self, step: Step) -> set[str]:
         """Only what the row says anew."""
-        touched |= self._put(step.obj, step.values)
-        return True
+        return self._put(step.obj, step.values)
 
     def _put(self, office: Office, values: dict[str, Any]) -> set[str]:
         if "kind" in values:

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.models import Branch, Township, Village
-from members.roster import OF_VILLAGE, Branches, clean_row_id, up_to
+from members.roster import Branches, Villages, clean_row_id, up_to
 from members.search import fold, search_key
+from members.town_sheet import TownSheet
 from tools.exchange import cells
 from tools.exchange.cells import CellError, Warn
 from tools.exchange.intake import Column
 from tools.exchange.plan import Plan, Row, Step
-from tools.exchange.resource import SheetResource
 
 VILLAGE_KINDS = {"village": "村", "committee": "居委会"}
 BRANCH_KINDS = {"village": "村", "committee": "居委会", "school": "学校", "office": "机关", "enterprise": "企业"}
@@ -64,7 +64,7 @@ def one_of(words: dict[str, str]) -> Callable[[Any, Warn, str], str]:
     return clean
 
 
-class OrganisationResource(SheetResource):
+class OrganisationResource(TownSheet):
     """What villages and branches have in common: names that stand once."""
 
     def twice(self, steps: list[Step], plan: Plan, keys: tuple[str, ...]) -> None:
@@ -91,14 +91,9 @@ class OrganisationResource(SheetResource):
                 words = _("The same stands in row %(rows)s too.") if others else _("Another record has this name.")
                 plan.error(row, key, "same_record_twice", words % {"rows": "、".join(others)} if others else words)
 
-    def lock(self) -> None:
-        """One import of the town at a time."""
-        Township.objects.select_for_update().get(pk=1)
-
-    def altered(self, step: Step, touched: set[str]) -> bool:
+    def altered(self, step: Step) -> set[str]:
         """Only what the row says anew."""
-        touched |= self.put(step.obj, step.values)
-        return True
+        return self.put(step.obj, step.values)
 
     def built(self, step: Step) -> Any:
         """A new record."""
@@ -226,9 +221,7 @@ class BranchResource(OrganisationResource):
         """By our row id, else by any usual form of the name; such a form renames nothing."""
         self.known = list(Branch.objects.visible_to(user).select_related("village"))
         self.villages = {village.pk: village for village in Village.objects.visible_to(user)}
-        named: dict[str, int] = {}
-        for village in self.villages.values():
-            named |= {_bare(word): village.pk for word in (village.code, village.short_name, village.name)}
+        named = Villages(self.villages.values())
         town = Township.objects.current()
         usual, by_id = Branches(self.known, (town.county, town.name)), {str(branch.pk): branch for branch in self.known}
         steps = []
@@ -238,15 +231,21 @@ class BranchResource(OrganisationResource):
                 obj = usual.by_pk[next(iter(hits))]
                 row.values["name"] = obj.name
             if word := row.values.pop("village", None):
-                pk = named.get(_bare(word))
-                if pk is None:
-                    row.bad.append("village")
-                    plan.error(row, "village", "village_unknown", _("There is no such village."))
-                else:
-                    row.values["village"] = pk
+                self._place(row, named.find(word), plan)
             steps.append(Step(row, obj))
         self.twice(steps, plan, ("name",))
         return steps
+
+    @staticmethod
+    def _place(row: Row, found: set[int], plan: Plan) -> None:
+        if len(found) == 1:
+            row.values["village"] = next(iter(found))
+            return
+        row.bad.append("village")
+        if found:
+            plan.error(row, "village", "village_ambiguous", _("Two villages fit this name; write it in full."))
+        else:
+            plan.error(row, "village", "village_unknown", _("There is no such village."))
 
     def current(self, obj: Branch, key: str) -> Any:
         """As a cleaned cell; of the village its key."""
@@ -268,7 +267,7 @@ class BranchResource(OrganisationResource):
             step.values["kind"] = self.villages[village].kind
         kind = step.values.get("kind") or (obj.kind if obj else None)
         if kind is None:
-            plan.error(row, "kind", "required", _("This cell must not be empty for somebody new."))
+            plan.error(row, "kind", "required", str(self.empty_in_new))
         elif kind in VILLAGE_KINDS and not village:
             plan.error(row, "village", "village_and_kind", _("The branch of a village names its village."))
         elif village and kind not in VILLAGE_KINDS:
@@ -279,7 +278,3 @@ class BranchResource(OrganisationResource):
         for key, value in values.items():
             setattr(obj, "village_id" if key == "village" else key, value)
         return {*values}
-
-
-def _bare(word: str) -> str:
-    return OF_VILLAGE.sub("", fold(word)) or fold(word)

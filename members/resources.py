@@ -5,24 +5,28 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members import roster
-from members.models import Member, Office, Speciality, Township
+from members.models import Member, Office, Speciality
 from members.partial_dates import shown
 from members.roster_match import Known, Matcher
 from members.roster_rules import DATES, check_row
 from members.search import search_key
+from members.town_sheet import TownSheet
 from tools import clock
-from tools.exchange import cells
+from tools.exchange import cells, history
 from tools.exchange.plan import Plan, Row, Step
-from tools.exchange.resource import BATCH, Column, SheetResource
+from tools.exchange.resource import BATCH, Column
 
 WHO = frozenset({"name", "branch", "born"})
 RELATED = ("specialities", "office")
 
 
-class RosterResource(SheetResource):
+class RosterResource(TownSheet):
     """党员花名册."""
+
+    empty_in_new = gettext_lazy("This cell must not be empty for somebody new.")
 
     uuid = Column(
         "行标识", "uuid", clean=roster.clean_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid)
@@ -237,21 +241,19 @@ class RosterResource(SheetResource):
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def lock(self) -> None:
-        """One import of the town at a time."""
-        Township.objects.select_for_update().get(pk=1)
-
     def built(self, step: Step) -> Member:
         """A new member."""
         member = Member()
         self._set(member, step.values)
         return member
 
-    def altered(self, step: Step, touched: set[str]) -> bool:
+    def altered(self, step: Step) -> set[str]:
         """Only what the row says anew."""
-        fields = self._set(step.obj, step.values)
-        touched |= fields
-        return bool(fields)
+        return self._set(step.obj, step.values)
+
+    def is_of_record(self, step: Step) -> bool:
+        """An office has a history of its own; what he is good at stands in the member's."""
+        return bool(step.values.keys() - {"office"})
 
     def _set(self, member: Member, values: dict[str, Any]) -> set[str]:
         fields = set()
@@ -292,5 +294,4 @@ class RosterResource(SheetResource):
             if kind not in self.known.offices.get(step.obj.pk, ())
         ]
         if offices:
-            Office.objects.bulk_create(offices, batch_size=BATCH)
-            Office.history.bulk_history_create(offices, batch_size=BATCH, **told)
+            history.write(Office, Office.objects.bulk_create(offices, batch_size=BATCH), **told)

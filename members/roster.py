@@ -250,3 +250,23 @@ class Branches:
                 fold(text), [branch.name for branch in self.by_pk.values()], 2, 0.6
             )
         return self._near.get(text, [])
+
+
+class Villages:
+    """Villages found by code or name: as it is written, else without its ending (吴庄子 is 吴庄子村)."""
+
+    def __init__(self, villages: Iterable[Any]) -> None:
+        self._exact: dict[str, set[int]] = {}
+        self._loose: dict[str, set[int]] = {}
+        for village in villages:
+            for word in (village.code, village.short_name, village.name):
+                self._exact.setdefault(fold(word), set()).add(village.pk)
+                self._loose.setdefault(self._bare(word), set()).add(village.pk)
+
+    def find(self, word: str) -> set[int]:
+        """Keys of the villages that the word may mean."""
+        return self._exact.get(fold(word)) or self._loose.get(self._bare(word)) or set()
+
+    @staticmethod
+    def _bare(word: str) -> str:
+        return OF_VILLAGE.sub("", fold(word)) or fold(word)

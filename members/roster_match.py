@@ -48,7 +48,9 @@ class Known:
         for pk, word in through.values_list("member_id", "speciality__name"):
             self.words.setdefault(pk, set()).add(word)
         self.offices: dict[int, set[str]] = {}
-        for pk, kind in Office.objects.visible_to(user).held_on(clock.today()).values_list("member_id", "kind"):
+        offices = Office.objects.visible_to(user)
+        open_or_held = offices.filter(ends_on=None) | offices.held_on(clock.today())
+        for pk, kind in open_or_held.values_list("member_id", "kind"):
             self.offices.setdefault(pk, set()).add(kind)
 
     def may_write(self, member: Member) -> bool:
@@ -98,18 +100,32 @@ class Matcher:
             return None
         if by_id and by_hash and by_id is not by_hash:
             return self.asked(row, [by_id, by_hash], may_be_new=False)
-        if person := by_id or by_hash:
-            if by_hash and "name" in row.values and fold(row.values["name"]) != fold(person.name):
-                self.plan.warn(row, "name", "name_changed", _("Recognised by the number, but the name is another."))
-            return person
+        if by_hash:
+            self._renamed(row, by_hash, _("Recognised by the number, but the name is another."))
+            return by_hash
+        if by_id and not self._may_be(row, by_id):
+            return self.asked(row, [by_id, *(m for m in self._in_branch(row) if m is not by_id)])
+        if by_id:
+            self._renamed(row, by_id, _("Recognised by the hidden row id, but the name is another."))
+            return by_id
         if "name" not in row.values or "branch" not in row.values:
             return None
-        hits = [m for m in self._alike(row) if m.branch_id == row.values["branch"]]
+        hits = self._in_branch(row)
         hits = [m for m in hits if m.left_on is None] or hits
         sure = [m for m in hits if not (hashed and m.number_hash and m.number_hash != hashed)]
         if len(sure) == 1:
             return sure[0]
         return self.asked(row, sure or hits) if hits else None
+
+    @staticmethod
+    def _may_be(row: Row, person: Member) -> bool:
+        """A copied row brings the row id of another along: then both the name and the birth are not his."""
+        name, born = row.values.get("name", person.name), row.values.get("born", "")
+        return fold(name) == fold(person.name) or agrees(person.born, born)
+
+    def _renamed(self, row: Row, person: Member, message: str) -> None:
+        if fold(row.values.get("name", person.name)) != fold(person.name):
+            self.plan.warn(row, "name", "name_changed", message)
 
     def moved(self, row: Row, taken: set[int]) -> Member | None:
         """Perhaps somebody whose branch changed; without a number only a person can say so."""
@@ -118,6 +134,12 @@ class Matcher:
         hits = [m for m in self._alike(row) if m.pk not in taken and m.left_on is None and self.known.may_write(m)]
         hits = [m for m in hits if not (hash_in(row) and m.number_hash)]
         return self.asked(row, hits) if hits else None
+
+    def _in_branch(self, row: Row) -> list[Member]:
+        """Who may be meant by name and birth in the branch of the row."""
+        if "name" not in row.values:
+            return []
+        return [m for m in self._alike(row) if m.branch_id == row.values.get("branch")]
 
     def _alike(self, row: Row) -> list[Member]:
         born = row.values.get("born", "")

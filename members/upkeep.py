@@ -1,9 +1,18 @@
-"""What must be true of the organisation at any time."""
+"""What the clock does with uploaded sheets, and what must be true of the organisation at any time."""
 
 from collections.abc import Iterator
 
 from members.models import Member, Township, Village
+from members.sheet_kinds import KINDS
+from tools import clock
+from tools.exchange.models import Batch
 from tools.upkeep.invariants import Finding
+
+
+def forget_uploads() -> int:
+    """Delete the sheets that were sent thirty days ago and never taken over: they hold names, births, telephones, hashes."""
+    done, _by_kind = Batch.objects.forgotten(KINDS, clock.now()).delete()
+    return done
 
 
 def one_township() -> Iterator[Finding]:

@@ -9,6 +9,7 @@ app_name = "members"
 urlpatterns = [
     *import_urls,
     path("", views.member_list, name="member_list"),
+    path("list/export/", views.member_export, name="member_export"),
     path("<int:pk>/", views.member_detail, name="member_detail"),
     path("mandates/", views.mandate_list, name="mandate_list"),
     path("mandates/new/", views.mandate_new, name="mandate_new"),

@@ -5,29 +5,49 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions import create_account, reset_password, take_mandate
+from members.actions import create_account, give_mandate, reset_password, take_mandate
 from members.filters import page_of
 from members.forms import AccountForm, MandateFilter, MandateForm, RosterFilter
 from members.models import Mandate, Member, Office
 from members.roles import TOWNSHIP
 from members.scope import reach
+from members.sheets_out import may_take_roster, roster
 from tools import clock
+from tools.exchange.views import sheet_out
 from tools.workflow.errors import Refused
 
 
 @require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
     """The roster within one's scope."""
+    asked, rows = _listed(request)
+    context = {"page": page_of(request, rows), "filter": asked, "may_take": may_take_roster(request.user)}
+    return render(request, "members/member_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def member_export(request: HttpRequest) -> HttpResponse:
+    """The same members as a sheet, which comes in again."""
+    if not may_take_roster(request.user):
+        raise PermissionDenied(_("The roster is for the township and for those who work in a village."))
+    asked, rows = _listed(request)
+    sheet, rows = roster(request.user), rows.prefetch_related("offices")
+    return sheet_out(request, sheet, rows, reverse("members:member_list"), asked.in_words)
+
+
+def _listed(request: HttpRequest) -> tuple[RosterFilter, QuerySet[Member]]:
     asked = RosterFilter(request)
     rows = asked.applied_to(Member.objects.visible_to(request.user).here())
-    page = page_of(request, rows.select_related("branch", "lives_in").prefetch_related("specialities"))
-    return render(request, "members/member_list.html", {"page": page, "filter": asked})
+    return asked, rows.select_related("branch", "lives_in").prefetch_related("specialities")
 
 
 @require_safe
@@ -40,7 +60,7 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "member": member,
         "offices": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
-        "shows_contacts": found.sees_contacts or is_self,
+        "shows_contacts": is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id}),
         "may_edit": found.opens_admin and found.enters_for(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),
     }
@@ -71,7 +91,7 @@ def mandate_new(request: HttpRequest) -> HttpResponse:
     _township_only(request)
     form = MandateForm(request.POST or None, initial={"starts_on": clock.today(), **_chosen_user(request)})
     if request.method == "POST" and form.is_valid():
-        mandate = form.save()
+        mandate = give_mandate(**form.cleaned_data)
         messages.success(
             request, _("%(user)s is now %(role)s.") % {"user": mandate.user, "role": mandate.get_role_display()}
         )

@@ -100,11 +100,16 @@ class Notice(Flowing):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["village", "state", "ends_on"], name="notice_village_state")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="notice_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=NoticeState.values),
+                name="notice_state",
+                violation_error_message=_("A notice has no such state."),
+            ),
             models.CheckConstraint(
                 condition=Q(opened_on__isnull=True, ends_on__isnull=True)
                 | Q(opened_on__isnull=False, ends_on__gte=F("opened_on")),
                 name="notice_dates",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 
@@ -200,8 +205,16 @@ class Line(models.Model):
     class Meta:
         ordering = ["notice_id", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["notice", "number"], name="line_number"),
-            models.UniqueConstraint(fields=["notice", "subject_id"], name="line_subject_once"),
+            models.UniqueConstraint(
+                fields=["notice", "number"],
+                name="line_number",
+                violation_error_message=_("This number stands on the list already."),
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "subject_id"],
+                name="line_subject_once",
+                violation_error_message=_("This application stands on the list already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -244,7 +257,13 @@ class Objection(Flowing):
         verbose_name = _("objection")
         verbose_name_plural = _("objections")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=Q(state__in=ObjectionState.values), name="objection_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ObjectionState.values),
+                name="objection_state",
+                violation_error_message=_("An objection has no such state."),
+            )
+        ]
 
     def __str__(self) -> str:
         return _t("Objection %(number)s") % {"number": self.pk}

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.filters import page_of
@@ -18,22 +20,34 @@ from notices.kinds import KINDS
 from notices.models import Notice, Objection
 from notices.moves import NoticeState
 from notices.papers import sheet
+from notices.sheets_out import NOTICES
 from notices.words import lines_with_marks, note_days_left, preview, subjects_of
+from tools.exchange.views import sheet_out
 from tools.workflow.errors import Conflict, NotMade, Refused
 
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The notices within one's scope; what waits for somebody comes first."""
-    asked = NoticeFilter(request)
-    rows = (
-        asked.applied_to(Notice.objects.visible_to(request.user))
-        .select_related("village")
-        .annotate(size=Count("lines"))
-    )
+    asked, rows = _listed(request)
     page = page_of(request, rows)
     note_days_left(page)
     return render(request, "notices/notice_list.html", {"page": page, "filter": asked})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def notice_export(request: HttpRequest) -> HttpResponse:
+    """The same notices as a sheet."""
+    asked, rows = _listed(request)
+    rows = rows.prefetch_related("lines")
+    return sheet_out(request, NOTICES, rows, reverse("notices:notice_list"), asked.in_words)
+
+
+def _listed(request: HttpRequest) -> tuple[NoticeFilter, QuerySet[Notice]]:
+    asked = NoticeFilter(request)
+    rows = asked.applied_to(Notice.objects.visible_to(request.user))
+    return asked, rows.select_related("village").annotate(size=Count("lines"))
 
 
 @require_safe

@@ -264,3 +264,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, "axes": {"level": "ERROR"}},
 }
+
+# How much of a sheet is read. Each is set here only where a town needs another limit than tools/exchange/limits.py has:
+# IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, IMPORT_MAX_BYTES_COMMAND, IMPORT_MAX_ROWS_COMMAND.

@@ -56,11 +56,17 @@ class Application(Flowing):
         indexes = [models.Index(fields=["state", "post"], name="application_state_post")]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "cycle", "post"], condition=Q(state__in=OPEN_STATES), name="application_one_open",
+                fields=["member", "cycle", "post"],
+                condition=Q(state__in=OPEN_STATES),
+                name="application_one_open",
                 violation_error_message=_("This member already has an open application for this post."),
             ),
-            models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_state"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(state__in=ApplicationState.values),
+                name="application_state",
+                violation_error_message=_("An application has no such state."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} → {self.post}"
@@ -102,8 +108,16 @@ class Nomination(models.Model):
         verbose_name = _("nomination")
         verbose_name_plural = _("nominations")
         constraints = [
-            models.UniqueConstraint(fields=["application", "round"], name="nomination_once_a_round"),
-            models.CheckConstraint(condition=Q(nominators__gte=1), name="nomination_by_somebody"),
+            models.UniqueConstraint(
+                fields=["application", "round"],
+                name="nomination_once_a_round",
+                violation_error_message=_("The nomination of this round is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(nominators__gte=1),
+                name="nomination_by_somebody",
+                violation_error_message=_("At least one person nominated."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +138,11 @@ class Ballot(Tally):
         verbose_name_plural = _("ballots")
         constraints = [
             *Tally.Meta.constraints,
-            models.UniqueConstraint(fields=["application", "round", "step"], name="ballot_once_a_round"),
+            models.UniqueConstraint(
+                fields=["application", "round", "step"],
+                name="ballot_once_a_round",
+                violation_error_message=_("The vote of this round is recorded already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,17 +170,34 @@ class Placement(models.Model):
         ordering = ["post", "seat", "pk"]
         indexes = [models.Index(fields=["post", "over_on"], name="placement_post_over")]
         constraints = [
-            models.UniqueConstraint(fields=["post", "seat"], condition=Q(over_on=None), name="placement_seat_once"),
-            models.UniqueConstraint(fields=["member", "post"], condition=Q(over_on=None), name="placement_member_once"),
-            models.CheckConstraint(condition=Q(seat__gte=1), name="placement_seat_from_one"),
+            models.UniqueConstraint(
+                fields=["post", "seat"],
+                condition=Q(over_on=None),
+                name="placement_seat_once",
+                violation_error_message=_("Somebody else is on this seat."),
+            ),
+            models.UniqueConstraint(
+                fields=["member", "post"],
+                condition=Q(over_on=None),
+                name="placement_member_once",
+                violation_error_message=_("This member is on this post already."),
+            ),
             models.CheckConstraint(
-                condition=Q(held_from=None) | Q(held_from__gte=F("reserved_on")), name="placement_held_after_reserved"
+                condition=Q(seat__gte=1),
+                name="placement_seat_from_one",
+                violation_error_message=_("Seats are counted from 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_from=None) | Q(held_from__gte=F("reserved_on")),
+                name="placement_held_after_reserved",
+                violation_error_message=_("The post is taken up after it was reserved; look at the two days."),
             ),
             models.CheckConstraint(
                 condition=Q(over_on=None) | Q(held_from__isnull=False, over_on__gte=F("held_from")),
                 name="placement_over_after_held",
+                violation_error_message=_("The post is left after it was taken up; look at the two days."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} {self.post}"

@@ -58,8 +58,16 @@ class PostTemplate(models.Model):
         verbose_name_plural = _("catalogue of posts")
         ordering = ["zone__position", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["zone", "name"], name="template_name_once"),
-            models.CheckConstraint(condition=Q(seats__range=(1, 50)), name="template_seats"),
+            models.UniqueConstraint(
+                fields=["zone", "name"],
+                name="template_name_once",
+                violation_error_message=_("This zone has a post of this name in the catalogue already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__range=(1, 50)),
+                name="template_seats",
+                violation_error_message=_("A post has 1 to 50 seats."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,11 +96,18 @@ class Group(models.Model):
         verbose_name_plural = _("responsibility groups")
         ordering = ["village__code", "zone__position"]
         constraints = [
-            models.UniqueConstraint(fields=["village", "zone"], name="group_once_per_village_and_zone"),
+            models.UniqueConstraint(
+                fields=["village", "zone"],
+                name="group_once_per_village_and_zone",
+                violation_error_message=_("This village has a group for this zone already."),
+            ),
             models.CheckConstraint(
                 condition=Q(acting_leader=None, acting_from=None, acting_until=None)
                 | Q(acting_leader__isnull=False, acting_from__isnull=False, acting_until__gte=F("acting_from")),
                 name="group_acting_dates",
+                violation_error_message=_(
+                    "An acting leader has a first and a last day; without one, leave both empty."
+                ),
             ),
         ]
 
@@ -144,12 +159,28 @@ class Post(models.Model):
         verbose_name_plural = _("posts")
         ordering = ["group", "-is_leader", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "name"], condition=Q(retired_on=None), name="post_name_once"),
             models.UniqueConstraint(
-                fields=["group"], condition=Q(is_leader=True, retired_on=None), name="post_one_leader"
+                fields=["group", "name"],
+                condition=Q(retired_on=None),
+                name="post_name_once",
+                violation_error_message=_("This group has a post of this name already; choose another name."),
             ),
-            models.CheckConstraint(condition=Q(seats__range=(1, 50)), name="post_seats"),
-            models.CheckConstraint(condition=Q(is_leader=False) | Q(seats=1), name="post_leader_has_one_seat"),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(is_leader=True, retired_on=None),
+                name="post_one_leader",
+                violation_error_message=_("This group has a leader's post already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__range=(1, 50)),
+                name="post_seats",
+                violation_error_message=_("A post has 1 to 50 seats."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_leader=False) | Q(seats=1),
+                name="post_leader_has_one_seat",
+                violation_error_message=_("The leader's post has one seat."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,7 +206,13 @@ class Cycle(models.Model):
         verbose_name = _("year's procedure")
         verbose_name_plural = _("years' procedures")
         ordering = ["-year"]
-        constraints = [models.CheckConstraint(condition=Q(term_ends_on__gt=F("starts_on")), name="cycle_dates")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(term_ends_on__gt=F("starts_on")),
+                name="cycle_dates",
+                violation_error_message=_("The last day of the term lies after the first day."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -196,7 +233,13 @@ class Scheme(models.Model):
     class Meta:
         verbose_name = _("scheme of posts")
         verbose_name_plural = _("schemes of posts")
-        constraints = [models.UniqueConstraint(fields=["village", "cycle"], name="scheme_once_per_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "cycle"],
+                name="scheme_once_per_year",
+                violation_error_message=_("This village has published its posts for this year already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.village} {self.cycle}"

@@ -8,13 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.actions import record_consent, write_application
 from groups.forms import ApplicationFilter, ApplicationForm, ConsentForm
 from groups.models import Application, Cycle
 from groups.moves import APPLICATION
+from groups.sheets_out import APPLICATIONS, with_steps
 from groups.words import step_line
 from members.filters import page_of
 from members.models import Village
@@ -22,6 +25,7 @@ from members.scope import reach
 from members.shortcuts import village_asked
 from notices.models import Line, Objection
 from tools import clock
+from tools.exchange.views import sheet_out
 from tools.workflow.errors import Conflict, NotMade
 from tools.workflow.models import StateChange
 
@@ -29,12 +33,25 @@ from tools.workflow.models import StateChange
 @require_safe
 def application_list(request: HttpRequest) -> HttpResponse:
     """The applications within one's scope, narrowed and ordered by the address."""
-    asked = ApplicationFilter(request)
-    rows = asked.applied_to(Application.objects.visible_to(request.user))
-    page = page_of(request, rows.select_related("member", "post__group__village", "post__group__zone"))
+    asked, rows = _listed(request)
+    page = page_of(request, rows)
     found = reach(request.user)
     context = {"page": page, "filter": asked, "may_apply": found.may_enter or found.home_id}
     return render(request, "groups/application_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def application_export(request: HttpRequest) -> HttpResponse:
+    """The same applications as a sheet."""
+    asked, rows = _listed(request)
+    return sheet_out(request, APPLICATIONS, with_steps(rows), reverse("groups:application_list"), asked.in_words)
+
+
+def _listed(request: HttpRequest) -> tuple[ApplicationFilter, QuerySet[Application]]:
+    asked = ApplicationFilter(request)
+    rows = asked.applied_to(Application.objects.visible_to(request.user))
+    return asked, rows.select_related("member", "post__group__village", "post__group__zone")
 
 
 @require_safe

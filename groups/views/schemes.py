@@ -4,20 +4,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups.actions import copy_catalogue, ensure_groups, publish_scheme, retire_post, save_post
 from groups.forms import CopyForm, PostForm, PublishForm
 from groups.models import Application, Cycle, Group, Post, PostTemplate, Scheme
+from groups.sheets_out import posts_of
 from members.models import Village
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.shortcuts import must_enter
 from tools import clock
+from tools.exchange.views import sheet_out
 from tools.workflow.errors import Refused
 
 
@@ -29,6 +33,21 @@ def _village(request: HttpRequest, code: str) -> Village:
 def scheme(request: HttpRequest, code: str) -> HttpResponse:
     """The posts of a village, zone by zone, and whether they are published for this year."""
     return _scheme_page(request, _village(request, code))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def scheme_export(request: HttpRequest, code: str) -> HttpResponse:
+    """The same posts as a sheet."""
+    village = _village(request, code)
+    rows = _posts_of(request, village).select_related("group__zone", "group__village")
+    back = reverse("groups:scheme", args=[village.code])
+    return sheet_out(request, posts_of(village), rows, back, lambda: [(_("village"), village)])
+
+
+def _posts_of(request: HttpRequest, village: Village) -> QuerySet[Post]:
+    posts = Post.objects.visible_to(request.user).filter(group__village=village).offered()
+    return posts.with_taken().with_holders(request.user).in_order()
 
 
 @require_POST
@@ -55,9 +74,8 @@ def _scheme_page(request: HttpRequest, village: Village, form: Any = None, statu
         Scheme.objects.visible_to(request.user).filter(village=village, cycle=cycle).select_related("typed_by").first()
     )
     groups = list(Group.objects.visible_to(request.user).filter(village=village).select_related("zone", "village"))
-    posts = Post.objects.visible_to(request.user).filter(group__village=village).offered()
     by_group: dict[int, list[Post]] = {group.pk: [] for group in groups}
-    for post in posts.with_taken().with_holders(request.user).in_order():
+    for post in _posts_of(request, village):
         by_group[post.group_id].append(post)
     context = {
         "village": village,

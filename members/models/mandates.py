@@ -43,9 +43,15 @@ class Mandate(models.Model):
                 | Q(role__in=("liaison", "secretary", "clerk"), village__isnull=False, zone="")
                 | (Q(role="leader", village__isnull=False) & ~Q(zone="")),
                 name="mandate_place_fits_role",
+                violation_error_message=_(
+                    "The role and the place do not fit: the township and viewers name none, a "
+                    "village's people a village, a leader a zone too."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="mandate_dates"
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="mandate_dates",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 

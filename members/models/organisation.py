@@ -55,9 +55,21 @@ class Township(models.Model):
         verbose_name = _("township settings")
         verbose_name_plural = _("township settings")
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="township_one_row"),
-            models.CheckConstraint(condition=models.Q(posting_days__range=(3, 15)), name="township_posting_days"),
-            models.CheckConstraint(condition=models.Q(max_posts__range=(1, 5)), name="township_max_posts"),
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="township_one_row",
+                violation_error_message=_("There is one township here; change its row."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posting_days__range=(3, 15)),
+                name="township_posting_days",
+                violation_error_message=_("A posting period has 3 to 15 days."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_posts__range=(1, 5)),
+                name="township_max_posts",
+                violation_error_message=_("The most posts that a person may hold are 1 to 5."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +117,11 @@ class Village(models.Model):
         verbose_name_plural = _("villages")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=("village", "committee")), name="village_kind")
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("village", "committee")),
+                name="village_kind",
+                violation_error_message=_("Choose village or residents' committee."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -159,6 +175,10 @@ class Branch(models.Model):
                 condition=models.Q(kind__in=("village", "committee"), village__isnull=False)
                 | models.Q(kind__in=("school", "office", "enterprise"), village__isnull=True),
                 name="branch_of_village_has_one",
+                violation_error_message=_(
+                    "A village's or committee's branch names its village; a school's, an office's or "
+                    "an enterprise's names none."
+                ),
             )
         ]
 

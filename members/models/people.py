@@ -14,8 +14,11 @@ from simple_history.models import HistoricalRecords
 from members.models.organisation import Branch, Village
 from members.partial_dates import PartialDateField
 from members.querysets import MemberQuerySet, OfficeQuerySet, SpecialityQuerySet
+from members.roster_rules import Finding, of_record, tidy
 from members.scope import Locus
 from members.search import search_key
+from tools import clock
+from tools.exchange import cells
 
 
 class Speciality(models.Model):
@@ -32,6 +35,13 @@ class Speciality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """One word: a sheet writes several into one cell, and reads a comma as the end of one."""
+        words = cells.several(self.name, lambda code, message: None, 40)
+        if len(words) != 1:
+            raise ValidationError({"name": _t("Write one speciality; add another as a record of its own.")})
+        self.name = words[0]
 
 
 class Member(models.Model):
@@ -112,7 +122,7 @@ class Member(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = MemberQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_key", "number_hash"])
+    history = HistoricalRecords(excluded_fields=["search_key", "number_hash"], m2m_fields=[specialities])
 
     class Meta:
         verbose_name = _("party member")
@@ -120,14 +130,32 @@ class Member(models.Model):
         ordering = ["branch_id", "pk"]
         indexes = [models.Index(fields=["branch", "name"], name="member_branch_name")]
         constraints = [
-            models.CheckConstraint(condition=Q(sex__in=("male", "female")), name="member_sex"),
-            models.CheckConstraint(condition=Q(category__in=("formal", "probationary")), name="member_category"),
-            models.CheckConstraint(condition=Q(joined__gt=models.F("born")), name="member_joined_after_birth"),
+            models.CheckConstraint(
+                condition=Q(sex__in=("male", "female")),
+                name="member_sex",
+                violation_error_message=_("Choose male or female."),
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=("formal", "probationary")),
+                name="member_category",
+                violation_error_message=_("Choose formal or probationary member."),
+            ),
+            models.CheckConstraint(
+                condition=Q(joined__gt=models.F("born")),
+                name="member_joined_after_birth",
+                violation_error_message=_("Joined the Party before birth."),
+            ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True, left_how="") | (Q(left_on__isnull=False) & ~Q(left_how="")),
                 name="member_left_both",
+                violation_error_message=_("Give the day and how, or neither."),
             ),
-            models.UniqueConstraint(fields=["number_hash"], condition=~Q(number_hash=""), name="member_one_per_number"),
+            models.UniqueConstraint(
+                fields=["number_hash"],
+                condition=~Q(number_hash=""),
+                name="member_one_per_number",
+                violation_error_message=_("This citizen's number is another member's already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,14 +166,23 @@ class Member(models.Model):
         return reverse("members:member_detail", args=[self.pk])
 
     def clean(self) -> None:
-        """The key by which the member is found follows the name; a village's member needs no other village to report in to."""
+        """The roster's own rules, so that what is typed comes in again unchanged; the key by which the member is found
+        follows the name; a village's member needs no other village to report in to.
+        """
+        refused = tidy(self)
         self.search_key = search_key(self.name)
+        if refused := refused or {found.fields[0]: found.message for found in self.findings() if found.stops}:
+            raise ValidationError(refused)
         if self.lives_in_id and self.branch_id and self.branch.village_id:
             raise ValidationError(
                 {"lives_in": _t("A member of a village's branch takes posts in that village; leave this empty.")}
             )
         if bool(self.left_on) != bool(self.left_how):
             raise ValidationError({"left_how": _t("Give the day and how, or neither.")})
+
+    def findings(self) -> list[Finding]:
+        """What is wrong or odd with the record as it stands, by the roster's rules."""
+        return of_record(self, clock.today().isoformat())
 
     def locus(self) -> Locus:
         """Where he may take a post."""
@@ -193,8 +230,16 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="office_dates",
+                violation_error_message=_("It ends before it begins."),
             ),
-            models.UniqueConstraint(fields=["member", "kind"], condition=Q(ends_on=None), name="office_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["member", "kind"],
+                condition=Q(ends_on=None),
+                name="office_once_at_a_time",
+                violation_error_message=_(
+                    "This member holds this office already; enter its last day before a new term begins."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -168,7 +168,7 @@ def test_the_page_costs_four_queries_however_much_stands_on_it(cast):
     one = [queries(address) for address in addresses]
     posted(cast.a, names="己庚辛")
     for number, post in enumerate(("culture-leader", "economy-leader", "harmony")):
-        held(cast.a, cast, post, f"{number}号")
+        held(cast.a, cast, post, f"{'甲乙丙丁戊己庚辛'[number]}号")
     for name in ("二岗", "三岗"):
         Post.objects.create(group=cast.a.groups["culture"], name=name, duties="职责")
     assert [queries(address) for address in addresses] == one == empty

@@ -11,7 +11,7 @@ from tests.access.people import things
 from tests.people import PASSWORD, gather
 from tools.exchange.models import Batch
 
-DESK = ["/desk/", "/desk/search/?q=wzz", "/roster/", "/groups/"]
+DESK = ["/desk/", "/desk/search/?q=wzz", "/roster/", "/groups/", "/groups/export/"]
 
 
 @pytest.fixture
@@ -52,6 +52,27 @@ def test_one_press_from_the_desk_to_the_form_and_back(cast, phone, sign_in):
     phone.click("main form button[type=submit]")
     phone.goto("/desk/")
     assert phone.locator(f"main a[href='/moves/groups.application/{cast.things.application.pk}/review/']").count() == 1
+
+
+def test_a_list_goes_out_with_the_columns_that_somebody_ticks(cast, phone, sign_in, axe):
+    sign_in(phone, cast.a.secretary.username, PASSWORD)
+    phone.goto("/groups/applications/?state=applied")
+    phone.click("main .actions a[href*='/export/']")
+    axe(phone)
+    assert phone.url.endswith("/groups/applications/export/?state=applied")
+    phone.uncheck("[name=columns][value=zone]")
+    phone.check("[name=format][value=csv]")
+    with phone.expect_download() as download:
+        phone.click("main form button[type=submit]")
+    assert download.value.suggested_filename.endswith("-20261123.csv")
+    with open(download.value.path(), encoding="utf-8-sig") as file:
+        head, line = file.read().splitlines()
+    assert (len(head.split(",")), line.split(",")[0]) == (4, cast.things.application.member.name)
+    phone.goto("/groups/")
+    with phone.expect_download() as download:
+        phone.click("main [name=usual]")
+    assert download.value.suggested_filename.endswith("-20261123.xlsx")
+    assert Batch.objects.get(kind="groups_export").counts == {"rows": 5}
 
 
 def test_a_secretary_works_in_the_records(cast, office_pc, sign_in, axe):

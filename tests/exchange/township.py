@@ -1,6 +1,5 @@
-"""The real township of the samples: its villages and branches, and who acts there."""
+"""The township of the samples (tests/data): its real villages and branches, and who acts there."""
 
-import csv
 import io
 import json
 from pathlib import Path
@@ -13,15 +12,9 @@ from members.models import Branch, Village
 from members.resources import RosterResource
 from members.search import search_key
 from tests.people import account, mandate
+from zhenzi.demo.township import rows
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-SAMPLES = SHARED / "samples"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """A table of the shared data."""
-    with (SHARED / "data" / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+SAMPLES = Path(__file__).resolve().parents[1] / "data"
 
 
 def found() -> dict[str, Village]:
@@ -34,12 +27,12 @@ def found() -> dict[str, Village]:
             kind=row["kind"],
             search_key=search_key(row["short_name"]),
         )
-        for row in rows("zhenzi_villages.csv")
+        for row in rows("villages.csv")
     )
     villages = {village.code: village for village in Village.objects.all()}
     Branch.objects.bulk_create(
         Branch(name=row["name"], kind=row["kind"], village=villages.get(row["village_code"]))
-        for row in rows("zhenzi_branches.csv")
+        for row in rows("branches.csv")
     )
     return villages
 

@@ -59,7 +59,7 @@ def reviewed(town, people, post):
 def test_two_secretaries_confirm_two_people_for_the_last_seat_and_one_gets_it(town, live_workers):
     for attempt in range(4):
         post = town.a.posts[["economy", "environment", "livelihood", "harmony"][attempt] + "-leader"]
-        people = [build.member(town.a.branch, f"争先{attempt}{n}") for n in "一二"]
+        people = [build.member(town.a.branch, f"争先{'甲乙丙丁'[attempt]}{n}") for n in "一二"]
         applications, met = reviewed(town, people, post)
         visitors = [live_workers.visitor("secretary-a", PASSWORD), live_workers.visitor("acting-a", PASSWORD)]
         answers = together(

@@ -16,6 +16,7 @@ from django.urls import reverse
 from meetings.models import Meeting
 from members.models import Mandate, Member, Speciality
 from tests import build
+from tests.board.stories import text_of
 from tests.people import account, mandate
 
 LIST = reverse("members:member_list")
@@ -94,7 +95,7 @@ def test_only_who_may_correct_a_record_is_led_to_it(cast):
 
 def test_fifty_stand_on_a_page_and_the_link_keeps_what_was_asked(cast):
     for n in range(51):
-        build.member(cast.a.branch, f"众人{n:02}", presence="here")
+        build.member(cast.a.branch, f"众人{chr(0x4E00 + n)}", presence="here")
     answer = cast.client(cast.a.clerk).get(LIST, {"presence": "here"})
     assert len(answer.context["page"]) == 50
     assert re.search(
@@ -109,7 +110,7 @@ def test_a_list_asks_as_much_with_many_rows_as_with_few(cast, path):
     music = Speciality.objects.create(name="音乐")
     for round_ in range(2):
         for n in range(round_ * 3):
-            build.member(cast.school, f"老师{n}", lives_in=cast.a.village).specialities.add(music)
+            build.member(cast.school, f"老师{chr(0x4E00 + n)}", lives_in=cast.a.village).specialities.add(music)
             mandate(account(f"new-{n}", "新人"), "clerk", cast.b.village)
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
@@ -255,3 +256,23 @@ def test_a_wrong_role_is_wrong_use(cast):
     with pytest.raises(CommandError) as error:
         call_command("create_staff", "x", "--role", "secretary")
     assert error.value.returncode != 0
+
+
+def test_a_right_is_renewed_before_it_runs_out(cast):
+    Mandate.objects.filter(user=cast.a.clerk).update(ends_on="2026-12-31")
+    sent = GIVEN | {"user": cast.a.clerk.pk, "village": cast.a.village.pk}
+    assert cast.client(cast.township).post(reverse("members:mandate_new"), sent).status_code == 422
+    later = sent | {"starts_on": "2027-01-01"}
+    assert cast.client(cast.township).post(reverse("members:mandate_new"), later).status_code == 302
+    assert cast.client(cast.township).post(reverse("members:mandate_new"), later).status_code == 422
+
+
+def test_a_viewer_who_is_also_some_villages_clerk_reads_telephones_of_that_village_alone(cast):
+    mandate(cast.viewer, "clerk", cast.a.village)
+    for person, at in ((cast.a.members[0], True), (cast.b.members[0], False)):
+        Member.objects.filter(pk=person.pk).update(phone="19900000001", exempt="mobility")
+        page = text_of(cast.client(cast.viewer).get(person.get_absolute_url()))
+        assert ("0001" in page, "行动不便" in page) == (at, at)
+    assert "0001" not in text_of(cast.client(cast.viewer).get(reverse("members:member_list")))
+    sent = cast.client(cast.viewer).get(reverse("members:roster_export"), {"format": "csv"})
+    assert b"19900000001" not in b"".join(sent.streaming_content)

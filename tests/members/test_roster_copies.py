@@ -89,3 +89,40 @@ def test_a_race_is_a_sentence(town, tmp_path, monkeypatch):
     monkeypatch.setattr(RosterResource, "apply", late)
     code, told = command("import_roster", tmp_path / "a.xlsx", "--as", "town")
     assert (code, told["errors"][0]["code"], told["errors"][0]["row"]) == (1, "changed", None)
+
+
+WITH_ID = [*HEADINGS, "行标识"]
+
+
+def test_a_copied_row_brings_another_persons_row_id_along(town):
+    zhang = build.member(town.wu, "张三", born="1957-03", joined="1985-07")
+    line = ["李四", "女", "1990.05", "正式", "吴庄子", "2015", str(zhang.uuid)]
+    data = book(line, headings=WITH_ID)
+    plan = bring(data, town.town)
+    assert codes(plan) == [(2, "name", "ambiguous_person")]
+    assert [value for value, _words in plan.errors[0].choices] == [str(zhang.pk), "new"]
+    assert bring(data, town.town, answers={plan.errors[0].key: "new"}).counts()["created"] == 1
+    zhang.refresh_from_db()
+    assert (zhang.name, zhang.sex, zhang.born) == ("张三", "male", "1957-03")
+
+
+def test_whoever_else_fits_a_copied_row_is_asked_about_too(town):
+    zhang = build.member(town.wu, "张三", born="1957-03", joined="1985-07")
+    li = build.member(town.wu, "李四", born="1990-05", joined="2015")
+    line = ["李四", "男", "1990.05", "正式", "吴庄子", "2015", str(zhang.uuid)]
+    data = book(line, headings=WITH_ID)
+    question = bring(data, town.town).errors[0]
+    assert [value for value, _words in question.choices] == [str(zhang.pk), str(li.pk), "new"]
+    assert bring(data, town.town, answers={question.key: str(li.pk)}).same[0].obj == li
+    assert bring(data, town.town, answers={question.key: str(zhang.pk)}).changed[0].obj == zhang
+
+
+@pytest.mark.parametrize(("change", "said"), [({0: "张叁"}, ["name_changed"]), ({2: "1957.04"}, []), ({2: ""}, [])])
+def test_a_name_or_a_birth_alone_may_be_corrected_by_the_row_id(town, change, said):
+    zhang = build.member(town.wu, "张三", born="1957-03", joined="1985-07")
+    line = [*ZHANG, str(zhang.uuid)]
+    for at, word in change.items():
+        line[at] = word
+    plan = bring(book(line, headings=WITH_ID), town.town)
+    assert (plan.errors, [problem.code for problem in plan.warnings]) == ([], said)
+    assert [step.obj for step in (*plan.changed, *plan.same)] == [zhang]

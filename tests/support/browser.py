@@ -83,7 +83,13 @@ def new_page(chromium: Browser, live_workers: Site) -> Iterator[type_of_page]:
         context.set_default_timeout(15_000)
         context.route("**/*", stay_here)
         context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
-        context.on("console", lambda said: "Content Security Policy" in said.text and faults.append(said.text))
+        context.on(
+            "console",
+            lambda said: (
+                "Content Security Policy" in said.text
+                and faults.append(said.text[:90] + str(said.location) + said.page.url)
+            ),
+        )
         return context.new_page()
 
     yield open_page

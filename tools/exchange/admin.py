@@ -1,13 +1,10 @@
 """Lists of the admin go out as sheets: the rows that the person sees, the columns of the list, text only, each one noted."""
 
-import hashlib
-import io
+from functools import partial
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field
-from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from import_export.fields import Field
@@ -15,9 +12,8 @@ from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm
 from import_export.resources import Resource
 
-from tools import clock
-from tools.exchange.models import Batch
-from tools.exchange.sheets import Heading, write_csv, write_xlsx
+from tools.exchange.downloads import download
+from tools.exchange.outgoing import Offer, lines
 
 
 class _Sheet(Format):
@@ -25,57 +21,28 @@ class _Sheet(Format):
 
     title: Any
     extension: str
-    content_type: str
 
     def get_title(self) -> Any:
         """As the page offers it."""
         return self.title
 
-    def get_extension(self) -> str:
-        """As the file's name ends."""
-        return self.extension
-
-    def get_content_type(self) -> str:
-        """As the browser is told."""
-        return self.content_type
-
     def can_export(self) -> bool:
         """That is what it is for."""
         return True
 
-    def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
-        """The whole file."""
-        out = io.BytesIO()
-        self.write(out, [Heading(word) for word in dataset.headers], list(dataset))
-        return out.getvalue()
-
-    def write(self, out: io.BytesIO, headings: list[Heading], rows: list[Any]) -> None:
-        """Headings and rows into `out`."""
-        raise NotImplementedError
-
 
 class ExcelSheet(_Sheet):
-    """For WPS and Excel."""
+    """For WPS and Excel: text cells only, nothing is run when the book is opened."""
 
     title = _("Excel sheet (.xlsx)")
     extension = "xlsx"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def write(self, out: io.BytesIO, headings: list[Heading], rows: list[Any]) -> None:
-        """Text cells only: nothing is run when the book is opened."""
-        write_xlsx(out, "1", headings, rows)
 
 
 class CommaSheet(_Sheet):
-    """For whatever reads text."""
+    """For whatever reads text: with a mark of its encoding, and nothing that a spreadsheet program would run."""
 
     title = _("Text table (.csv)")
     extension = "csv"
-    content_type = "text/csv; charset=utf-8"
-
-    def write(self, out: io.BytesIO, headings: list[Heading], rows: list[Any]) -> None:
-        """With a mark of its encoding, and nothing that a spreadsheet program would run."""
-        write_csv(out, headings, rows)
 
 
 class SheetForm(ExportForm):
@@ -87,16 +54,12 @@ class SheetForm(ExportForm):
 
 
 class ListResource(Resource):
-    """A list of the admin as import-export wants it; the columns are added for each list."""
+    """The columns of a list as import-export's page names them; they are added for each list."""
 
     @classmethod
     def get_display_name(cls) -> str:
         """There is one; nobody chooses."""
         return cls.__name__
-
-    def export_field(self, field: Field, instance: models.Model, **kwargs: Any) -> str:
-        """As the list shows it."""
-        return self.words(field.attribute, instance)
 
 
 class ExportsList(ExportMixin):
@@ -113,11 +76,13 @@ class ExportsList(ExportMixin):
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[type[Resource]]:
         """The columns of the list and no others."""
-        columns = {
-            name: Field(name, str(label_for_field(name, self.model, model_admin=self)), readonly=True)
-            for name in self.get_list_display(request)
-        }
-        return [type("Columns", (ListResource,), columns | {"words": staticmethod(self.column_words)})]
+        columns = {name: Field(name, word, readonly=True) for name, word in self._columns(request).items()}
+        return [type("Columns", (ListResource,), columns)]
+
+    def _columns(self, request: HttpRequest) -> dict[str, str]:
+        """Of the list, each with its heading."""
+        names = self.get_list_display(request)
+        return {name: str(label_for_field(name, self.model, model_admin=self)) for name in names}
 
     def get_valid_export_item_pks(self, request: HttpRequest) -> Any:
         """Rows that a forged form may name: those of the list."""
@@ -126,11 +91,10 @@ class ExportsList(ExportMixin):
     def _do_file_export(
         self, file_format: Format, request: HttpRequest, queryset: Any, export_form: Any = None
     ) -> HttpResponse:
-        data = self.get_export_data(file_format, request, queryset, export_form=export_form)
-        name = f"{self.opts.verbose_name_plural}-{clock.today():%Y%m%d}.{file_format.get_extension()}"
-        Batch.objects.create(
-            kind=f"{self.opts.model_name}_export", file_name=name, sha256=hashlib.sha256(data).hexdigest(), payload=b"",
-            uploaded_by=request.user, uploaded_at=clock.now(), counts={"rows": queryset.count()},
-        )  # fmt: skip
-        headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-        return HttpResponse(data, content_type=file_format.get_content_type(), headers=headers)
+        """Under the list's own name; written row by row, as every sheet of the desk."""
+        columns = self._columns(request)
+        offers = [Offer(name, word, partial(self.column_words, name)) for name, word in columns.items()]
+        headings = [offer.heading() for offer in offers]
+        title = str(self.opts.verbose_name_plural)
+        rows = lines(queryset, offers)
+        return download(self.opts.model_name, title, headings, rows, request.user, file_format.extension)

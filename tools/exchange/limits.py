@@ -6,6 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 MIB = 1024 * 1024
+DEFAULTS = {
+    "IMPORT_MAX_BYTES": 10 * MIB,  # a file from a browser
+    "IMPORT_MAX_ROWS": 50_000,  # and a sheet of it
+    "IMPORT_MAX_BYTES_COMMAND": 200 * MIB,  # a file that a command reads
+    "IMPORT_MAX_ROWS_COMMAND": 250_000,
+}
+"""The limits that a town may set otherwise: each holds unless the settings have a value of the same name."""
 
 
 class Unreadable(Exception):
@@ -48,21 +55,31 @@ class Limits:
     errors: int = 20_000
 
 
+def setting(name: str) -> int:
+    """One of the limits of DEFAULTS as it is in force."""
+    return getattr(settings, name, DEFAULTS[name])
+
+
 def of_page() -> Limits:
     """What a browser may send."""
     return Limits(
-        size=getattr(settings, "IMPORT_MAX_BYTES", 10 * MIB),
-        rows=getattr(settings, "IMPORT_MAX_ROWS", 50_000),
+        size=setting("IMPORT_MAX_BYTES"),
+        rows=setting("IMPORT_MAX_ROWS"),
         cells=2_000_000,
         unpacked=40 * MIB,
     )
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes in MB, as a person reads it: 10, 1.5."""
+    return f"{size / MIB:.1f}".removesuffix(".0")
+
+
 def of_command() -> Limits:
     """What somebody at the machine itself may read."""
     return Limits(
-        size=200 * MIB,
-        rows=getattr(settings, "IMPORT_MAX_ROWS_COMMAND", 250_000),
+        size=setting("IMPORT_MAX_BYTES_COMMAND"),
+        rows=setting("IMPORT_MAX_ROWS_COMMAND"),
         cells=5_000_000,
         unpacked=600 * MIB,
         errors=200_000,

@@ -1,8 +1,13 @@
 """Uploads, read."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
+
+KEPT = dt.timedelta(days=30)
+"""An upload to which nobody said yes is forgotten after this time."""
 
 
 class BatchQuerySet(models.QuerySet):
@@ -15,3 +20,7 @@ class BatchQuerySet(models.QuerySet):
     def same_file(self, kind: str, sha256: str) -> Self:
         """Earlier uploads of the very same file that were applied."""
         return self.filter(kind=kind, sha256=sha256).exclude(applied_at=None)
+
+    def forgotten(self, kinds: Iterable[str], now: dt.datetime) -> Self:
+        """Uploads of these kinds that wait for nobody's yes any more; the kinds leave out the records of exports."""
+        return self.filter(kind__in=kinds, applied_at=None, uploaded_at__lt=now - KEPT)

@@ -10,7 +10,7 @@ from openpyxl.styles import Font, PatternFill
 
 from tools.exchange.cells import text
 from tools.exchange.plan import Problem
-from tools.exchange.sheets import _title, safe
+from tools.exchange.sheets import safe, sheet_title
 
 BAD = PatternFill("solid", fgColor="F8C9C4")
 ODD = PatternFill("solid", fgColor="FCE9B8")
@@ -30,7 +30,7 @@ def write(target: BinaryIO, sheets: Sheets, errors: list[Problem], warnings: lis
 def _sheet(
     book: Any, name: str, rows: list[tuple[int, list[Any]]], errors: list[Problem], warnings: list[Problem], first: bool
 ) -> None:
-    sheet = book.create_sheet(_title(name))
+    sheet = book.create_sheet(sheet_title(name))
     width = max((len(values) for _number, values in rows), default=0)
     places = {text(value): at for _number, values in rows[:10][::-1] for at, value in enumerate(values) if text(value)}
     told: dict[int, list[tuple[Problem, PatternFill]]] = {}

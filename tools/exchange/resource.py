@@ -5,11 +5,12 @@ and writing are ours: its own importer asks the database once or more for every 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 from import_export.resources import ModelResource
 
 from tools import clock
+from tools.exchange import constraints, history
 from tools.exchange.intake import Column, Intake
 from tools.exchange.plan import Content, Plan, Row, Step
 from tools.exchange.sheets import Heading
@@ -19,6 +20,9 @@ BATCH = 500
 
 class SheetResource(Intake, ModelResource):
     """Rows of one model, in from a sheet and out into one."""
+
+    empty_in_new = _("This cell must not be empty in a new row.")
+    """What is said of a required cell that a new row leaves empty."""
 
     # -- out ----------------------------------------------------------------------------------------------------------
 
@@ -70,7 +74,7 @@ class SheetResource(Intake, ModelResource):
         if step.obj is None:
             lacking = self.missing(step) & plan.headings.get(step.row.sheet, {}).keys()
             for key in (key for key in self.fields if key in lacking):
-                plan.error(step.row, key, "required", _("This cell must not be empty for somebody new."))
+                plan.error(step.row, key, "required", str(self.empty_in_new))
             step.values = dict(step.row.values)
         else:
             for key, value in step.row.values.items():
@@ -119,7 +123,9 @@ class SheetResource(Intake, ModelResource):
     class Changed(Exception):
         """The records are no longer what the person saw before saying yes."""
 
-    @transaction.atomic
+    class Broken(Exception):
+        """The database keeps none of it: two records would contradict each other. `str()` is the sentence that says what."""
+
     def apply(
         self,
         content: Content,
@@ -129,47 +135,69 @@ class SheetResource(Intake, ModelResource):
         reason: str = "",
         track: Callable = iter,
     ) -> Plan:
-        """Plan again inside the transaction and write all of it; nothing where there is an error. Raises Changed."""
-        self.lock()
-        plan = self.plan(content, user, answers, track)
-        if digest is not None and plan.digest() != digest:
-            raise self.Changed
-        if not plan.errors:
-            self.write(plan, user, reason[:100])
-        return plan
+        """Plan again inside the transaction and write all of it; nothing where there is an error. Raises Changed and Broken."""
+        try:
+            with transaction.atomic():
+                self.lock(user)
+                plan = self.plan(content, user, answers, track)
+                if digest is not None and plan.digest() != digest:
+                    raise self.Changed
+                if not plan.errors:
+                    self.write(plan, user, reason[:100])
+                return plan
+        except IntegrityError as error:
+            if sentence := constraints.sentence(error):
+                raise self.Broken(sentence) from error
+            raise
 
-    def lock(self) -> None:
-        """Two uploads one after the other, not at once."""
+    def lock(self, user: Any) -> None:
+        """Two uploads one after the other, not at once; and nobody changes a record between the plan and its writing."""
+        self.lock_first()
+        rows = self._meta.model.objects.filter(pk__in=self.changeable(user).values("pk")).order_by("pk")
+        # Not against new rows that point to these: an application may come in meanwhile.
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+
+    def lock_first(self) -> None:
+        """Take what lets only one upload in at a time."""
+        raise NotImplementedError
+
+    def changeable(self, user: Any) -> Any:
+        """The records that a sheet of this person may change."""
+        return self._meta.model.objects.visible_to(user)
 
     def write(self, plan: Plan, user: Any, reason: str) -> None:
-        """Everything by bulk writes, each change with its history."""
-        model, told = (
-            self._meta.model,
-            {"default_user": user, "default_change_reason": reason, "default_date": clock.now()},
-        )
-        new = [self.built(step) for step in plan.new]
-        for step, obj in zip(plan.new, new, strict=True):
-            step.obj = obj
-        if new:
-            model.objects.bulk_create(new, batch_size=BATCH)
-            model.history.bulk_history_create(new, batch_size=BATCH, **told)
-        touched: set[str] = set()
-        own = [step for step in plan.changed if self.altered(step, touched)]
-        if own:
+        """Everything by bulk writes, each change with its history.
+
+        What changes goes before what is new: a term that ends makes room for the one that begins.
+        """
+        model = self._meta.model
+        told = {"default_user": user, "default_change_reason": reason, "default_date": clock.now()}
+        alike: dict[tuple[str, ...], list[Any]] = {}
+        for step in plan.changed:
+            if fields := self.altered(step):
+                alike.setdefault(tuple(sorted(fields)), []).append(step.obj)
+        for fields, objs in alike.items():
             # An upsert on the key: many times faster than bulk_update, which writes one CASE for every row and field.
-            objs = [step.obj for step in own]
-            upsert = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": sorted(touched)}
+            upsert = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": fields}
             model.objects.bulk_create(objs, batch_size=BATCH, **upsert)
-            model.history.bulk_history_create(objs, batch_size=BATCH, update=True, **told)
+        for step in plan.new:
+            step.obj = self.built(step)
+        new = model.objects.bulk_create([step.obj for step in plan.new], batch_size=BATCH)
         self.write_related(plan, told)
+        history.write(model, new, **told)
+        history.write(model, [step.obj for step in plan.changed if self.is_of_record(step)], update=True, **told)
 
     def built(self, step: Step) -> Any:
         """A new record."""
         raise NotImplementedError
 
-    def altered(self, step: Step, touched: set[str]) -> bool:
-        """Set the changed fields on the record and name them in `touched`; False where only related rows change."""
+    def altered(self, step: Step) -> set[str]:
+        """Set the changed fields on the record; their names, none where only related rows change."""
         raise NotImplementedError
+
+    def is_of_record(self, step: Step) -> bool:
+        """Whether the record's own history tells of the change; not where only rows with a history of their own change."""
+        return True
 
     def write_related(self, plan: Plan, told: dict[str, Any]) -> None:
         """Rows that hang on the records."""

@@ -47,7 +47,7 @@ def write_xlsx(
 ) -> int:
     """Write a book of one sheet, its guide beside it; returns how many rows. Memory does not grow with them."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_title(title))
+    sheet = book.create_sheet(sheet_title(title))
     plain = WriteOnlyCell(sheet, "")
     plain.number_format = "@"
     as_text = plain._style
@@ -75,7 +75,8 @@ def write_xlsx(
     return count
 
 
-def _title(title: str) -> str:
+def sheet_title(title: str) -> str:
+    """What a sheet may be called: short, and without the signs that spreadsheet programs refuse there."""
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "1"
 
 

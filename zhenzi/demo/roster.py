@@ -8,6 +8,7 @@ from simple_history.utils import bulk_create_with_history
 from members.models import Branch, Member, Office, Speciality
 from members.zones import ZoneCode
 from tools import clock
+from tools.exchange import history
 from zhenzi.demo.names import Namer
 from zhenzi.demo.people import SPECIALITIES, Person, invent, shares
 from zhenzi.demo.timetable import DAY, at
@@ -148,7 +149,8 @@ def _write(town: Town, people: list[Person]) -> None:
         person.member.full_clean(
             exclude=["branch", "lives_in", "user"], validate_unique=False, validate_constraints=False
         )
-    bulk_create_with_history([person.member for person in people], Member, batch_size=2000, **actor)
+    members = [person.member for person in people]
+    Member.objects.bulk_create(members, batch_size=2000)
     words = sorted({word for known in SPECIALITIES.values() for word in known})
     Speciality.objects.bulk_create([Speciality(name=word) for word in words])
     known = {speciality.name: speciality for speciality in Speciality.objects.all()}
@@ -156,6 +158,7 @@ def _write(town: Town, people: list[Person]) -> None:
     link.objects.bulk_create(
         [link(member=p.member, speciality=known[word]) for p in people for word in p.specialities], batch_size=2000
     )
+    history.write(Member, members, **actor)
     since = town.times.begin.replace(town.times.begin.year - 2, 3, 1)
     offices = [Office(member=p.member, kind=kind, starts_on=since) for p in people for kind in p.offices]
     for office in offices:

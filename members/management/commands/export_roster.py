@@ -1,4 +1,4 @@
-"""`export_roster`: the roster that somebody may see, as a sheet that can be imported again."""
+"""`export_roster`: the roster that somebody may see, as a sheet that can be imported again. Recorded as on the page."""
 
 import json
 import sys
@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from members.roster_files import write_roster
+from members.roster_files import KIND, write_roster
+from tools.exchange import files, record
 
 
 class Command(BaseCommand):
@@ -33,10 +34,12 @@ class Command(BaseCommand):
         if path.suffix.lower() not in (".xlsx", ".csv"):
             self._refuse("bad_ending", _("The file must end in .xlsx or .csv."), options)
         try:
-            with path.open("wb") as out:
+            with files.open_private(path) as out:
                 rows = write_roster(user, out, as_csv=path.suffix.lower() == ".csv")
+            with path.open("rb") as written:
+                record.went_out(KIND, path.name, written, rows, user)
         except OSError as error:
-            self._refuse("no_file", _("The file cannot be opened: %(why)s.") % {"why": error.strerror}, options)
+            self._refuse("no_file", files.cannot_write(error, path), options)
         if options["json"]:
             self.stdout.write(json.dumps({"rows": rows}))
         else:

@@ -8,15 +8,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from members.resources import RosterResource
-from members.roster_files import must_import
-from tools.exchange import report
+from members.roster_files import KIND, must_import
+from tools.exchange import files, record, report
 from tools.exchange.limits import Unreadable, of_command
-from tools.exchange.plan import Plan, Problem
+from tools.exchange.plan import Content, Plan, Problem
 from tools.exchange.reader import Book
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
@@ -51,32 +51,52 @@ class Command(BaseCommand):
             return UNREADABLE, refusal(
                 "no_user", _("There is no account “%(username)s”.") % {"username": options["user"]}
             )
-        path, resource = Path(options["file"]), RosterResource()
+        path, resource, limits = Path(options["file"]), RosterResource(), of_command()
         try:
             must_import(user)
-            limits = of_command()
             with path.open("rb") as file:
                 data = file.read(limits.size + 1)
             book, content = resource.read(data, path.name, limits)
-            if options["report"]:
-                Path(options["report"]).open("wb").close()  # Told before anything is written, not after.
-            if options["dry_run"]:
-                plan = resource.plan(content, user, track=self._track)
-            else:
-                plan = resource.apply(content, user, reason=path.name, track=self._track)
-            if options["report"]:
-                self._report(Path(options["report"]), book, plan)
         except PermissionDenied as error:
             return REFUSED, refusal("forbidden", str(error))
         except OSError as error:
-            return UNREADABLE, refusal("no_file", _("The file cannot be opened: %(why)s.") % {"why": error.strerror})
+            return UNREADABLE, refusal("no_file", files.cannot_read(error, path))
         except Unreadable as error:
             return UNREADABLE, refusal(error.code, error.message)
+        target = Path(options["report"]) if options["report"] else None
+        try:
+            plan = self._done(resource, book, content, user, path.name, target, options["dry_run"])
+        except OSError as error:
+            return UNREADABLE, refusal("no_file", files.cannot_write(error, target))
+        except RosterResource.Broken as broken:
+            return REFUSED, refusal("contradiction", str(broken))
         except IntegrityError:
             return REFUSED, refusal(
                 "changed", _("The roster changed while the file was read; nothing was written. Try again.")
             )
         return (REFUSED if plan.errors else DONE), plan
+
+    @transaction.atomic
+    def _done(
+        self,
+        resource: RosterResource,
+        book: Book,
+        content: Content,
+        user: Any,
+        name: str,
+        target: Path | None,
+        dry: bool,
+    ) -> Plan:
+        """The roster, the record of the file and the report: all of them or none."""
+        if dry:
+            plan = resource.plan(content, user, track=self._track)
+        else:
+            plan = resource.apply(content, user, reason=name, track=self._track)
+        if not dry and not plan.errors:
+            record.applied(record.uploaded(KIND, name, book.sha256, user), plan, user)
+        if target:
+            self._report(target, book, plan)
+        return plan
 
     @staticmethod
     def _track(rows: list[Any]) -> Any:
@@ -84,7 +104,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _report(path: Path, book: Book, plan: Plan) -> None:
-        with path.open("wb") as out:
+        with files.open_private(path) as out:
             report.write(out, [(sheet.name, sheet.rows) for sheet in book.sheets], plan.errors, plan.warnings)
 
     def _tell(self, plan: Plan, options: dict[str, Any], code: int) -> None:

@@ -1,0 +1,32 @@
+"""What is kept of every sheet that came in or went out, by page or by command: who, when, which file, how many rows."""
+
+import hashlib
+from typing import Any, BinaryIO
+
+from tools import clock
+from tools.exchange.models import Batch
+from tools.exchange.plan import Content, Plan
+
+
+def uploaded(kind: str, file_name: str, sha256: str, user: Any) -> Batch:
+    """A file that was read, not saved yet."""
+    return Batch(
+        kind=kind, file_name=file_name[-200:], sha256=sha256, uploaded_by=user, uploaded_at=clock.now(), payload=b""
+    )
+
+
+def applied(batch: Batch, plan: Plan, user: Any) -> None:
+    """The file is in. Whom it held is in the records now; nothing is kept twice."""
+    batch.counts, batch.digest = plan.counts(), plan.digest()
+    batch.applied_at, batch.applied_by = clock.now(), user
+    batch.keep(Content([], {}, [], []).pack())
+    batch.save()
+
+
+def went_out(kind: str, file_name: str, file: BinaryIO, rows: int, user: Any) -> Batch:
+    """A sheet that somebody takes along: `file` is read from its beginning."""
+    file.seek(0)
+    batch = uploaded(f"{kind}_export", file_name, hashlib.file_digest(file, "sha256").hexdigest(), user)
+    batch.counts = {"rows": rows}
+    batch.save()
+    return batch

@@ -23,6 +23,7 @@ from notices.papers import sheet
 from notices.sheets_out import NOTICES
 from notices.words import lines_with_marks, note_days_left, preview, subjects_of
 from tools.exchange.views import sheet_out
+from tools.papers.address import on_paper
 from tools.workflow.errors import Conflict, NotMade, Refused
 
 
@@ -106,7 +107,7 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice as it is put up on the wall, for the printer."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("village", "corrects"), pk=pk)
     try:
-        paper = sheet(notice, request.build_absolute_uri("/").rstrip("/"))
+        paper = sheet(notice, on_paper(request))
     except Refused as error:
         messages.warning(request, str(error))
         return redirect(notice)

@@ -60,6 +60,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 for origin in CSRF_TRUSTED_ORIGINS:
     if not urlsplit(origin).scheme:
         stop(f"CSRF_TRUSTED_ORIGINS: {origin!r} needs its scheme, for example https://{origin}.")
+# What QR codes and printed pages name: a clerk who prints from http://10.0.0.5:8000 must not put that on the wall.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").strip().rstrip("/")
+if PUBLIC_ADDRESS and not (urlsplit(PUBLIC_ADDRESS).scheme in ("http", "https") and urlsplit(PUBLIC_ADDRESS).hostname):
+    stop("PUBLIC_ADDRESS is not an address such as https://town.example.")
 
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

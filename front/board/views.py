@@ -17,6 +17,7 @@ from notices.forms import ObjectionForm
 from notices.kinds import KINDS
 from notices.models import Line, Notice
 from notices.papers import sheet
+from tools.papers.address import on_paper
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.qr import qr_image
 from tools.upkeep.limits import is_too_often, seconds_to_wait
@@ -87,7 +88,7 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "headings": list(columns.values()),
         "rows": [(line["number"], [line["columns"].get(key, "") for key in columns]) for line in lines],
         "days_left": reads.days_left(found),
-        "qr": qr_image(request.build_absolute_uri(request.path)),
+        "qr": qr_image(on_paper(request, request.path)),
     }
     return _unlisted(render(request, "board/notice.html", context))
 
@@ -99,7 +100,7 @@ def notice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = Notice.objects.running().filter(uuid=uuid).select_related("village", "corrects").first()
     if found is None:
         return _over(request)
-    paper = render(request, "notices/notice_paper.html", sheet(found, request.build_absolute_uri("/").rstrip("/")))
+    paper = render(request, "notices/notice_paper.html", sheet(found, on_paper(request)))
     try:
         pdf = to_pdf(paper.content.decode())
     except NoPdfHere:
@@ -115,7 +116,7 @@ def notice_print(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = Notice.objects.running().filter(uuid=uuid).select_related("village", "corrects").first()
     if found is None:
         return _over(request)
-    paper = sheet(found, request.build_absolute_uri("/").rstrip("/"))
+    paper = sheet(found, on_paper(request))
     back = reverse("board:notice", args=[uuid])
     return _unlisted(render(request, "notices/notice_paper.html", {**paper, "back": back}))
 

@@ -163,3 +163,14 @@ def test_the_code_is_drawn_here():
 )
 def test_a_long_title_is_broken_where_a_hand_would_break_it(title, lines):
     assert title_lines(title) == lines
+
+
+def test_paper_names_the_towns_public_address_wherever_it_was_printed(cast, notice, settings):
+    settings.PUBLIC_ADDRESS = "https://zhenzi.example"
+    wanted = f"https://zhenzi.example/notices/{notice.uuid}/"
+    office = cast.client(cast.a.secretary)
+    for page in (Client().get(f"/notices/{notice.uuid}/print/"), office.get(f"/posting/{notice.pk}/print/")):
+        assert wanted in text_of(page)
+        assert qr_image(wanted) in text_of(page)
+        assert "testserver" not in text_of(page)
+    assert qr_image(wanted) in text_of(Client().get(f"/notices/{notice.uuid}/"))

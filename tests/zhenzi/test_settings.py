@@ -68,6 +68,8 @@ def test_a_rehearsal_may_stop_the_clock(tmp_path):
         ("ID_HASH_KEY", {"ID_HASH_KEY": ""}),
         ("ID_HASH_KEY", {"ID_HASH_KEY": "short"}),
         ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ""}),
+        ("PUBLIC_ADDRESS", {"PUBLIC_ADDRESS": "town.example"}),
+        ("PUBLIC_ADDRESS", {"PUBLIC_ADDRESS": "https://"}),
         ("DEBUG", {"DEBUG": "perhaps"}),
         ("PLAIN_HTTP", {"PLAIN_HTTP": "2"}),
         ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "town.example"}),

@@ -1,11 +1,14 @@
 """By what the desk is narrowed; it lives in the address."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from front.desk.reads import record
 from members.models import Village
 
 
@@ -28,3 +31,37 @@ class PeopleFilter(forms.Form):
         """Those asked for by name, pinyin or initials."""
         text = self.cleaned_data.get("q")
         return rows.matching(text) if text else rows
+
+
+class RecordFilter(forms.Form):
+    """What of the record of deeds: which kind, from which day to which, by whom."""
+
+    kind = forms.ChoiceField(label=_("kind"), required=False, choices=[("", _("all kinds")), *record.KINDS])
+    since = forms.DateField(label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    who = forms.CharField(label=_("account or name"), required=False, max_length=40)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether anything was asked for."""
+        return any(self.cleaned_data.values())
+
+    def found(self) -> QuerySet:
+        """The rows asked for; a day counts whole."""
+        asked = self.cleaned_data
+        since, until = asked.get("since"), asked.get("until")
+        return record.deeds(
+            asked.get("kind") or "",
+            since and midnight(since),
+            until and midnight(until + dt.timedelta(days=1)),
+            (asked.get("who") or "").strip(),
+        )
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """The first moment of a day in the township."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -22,6 +22,7 @@ ADDRESSES = {
     "board:objection_new": lambda t: (t.notice.uuid,),
     "desk:home": lambda t: (),
     "desk:search": lambda t: (),
+    "desk:record_list": lambda t: (),
     "members:member_list": lambda t: (),
     "members:member_export": lambda t: (),
     "members:member_detail": lambda t: (t.member.pk,),

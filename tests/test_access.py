@@ -1,6 +1,6 @@
 """Every address x everybody x own and foreign things x GET and POST, against a table written by hand (tests/access/).
 
-An address without a row fails. The admin has its own table in tests/test_access_admin.py.
+An address without a row fails. The admin has its own table in tests/access/test_admin.py.
 """
 
 import ast

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import views
+from members import handover_views, views
 from members.import_urls import import_urls
 
 app_name = "members"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mandates/", views.mandate_list, name="mandate_list"),
     path("mandates/new/", views.mandate_new, name="mandate_new"),
     path("mandates/<int:pk>/take/", views.mandate_take, name="mandate_take"),
+    path("mandates/handover/<str:code>/", handover_views.handover, name="handover"),
+    path("mandates/term/", handover_views.term_change, name="term_change"),
+    path("mandates/slips/<str:code>/", handover_views.village_slips, name="village_slips"),
     path("accounts/new/", views.account_new, name="account_new"),
     path("accounts/<int:pk>/reset/", views.account_reset, name="account_reset"),
 ]

@@ -52,7 +52,7 @@ def test_every_step_of_the_procedure_stands_in_it(cast):
     application = build.draft(cast.a.members[0], cast.a.posts["economy"])
     build.walk(application, "nominated", cast.a.secretary)
     told = [(d.did, d.what) for d in shown(cast.client(cast.township), kind="moves")]
-    assert told == [("登记举荐", f"申报 {application.pk}"), ("提交申报", f"申报 {application.pk}")]
+    assert told == [("登记举荐", f"申报 {application}"), ("提交申报", f"申报 {application}")]
 
 
 def test_whoever_takes_a_sheet_along_is_named(cast):

@@ -104,10 +104,17 @@ Told = Iterator[tuple[int, tuple[str, str, tuple[str, ...]]]]
 
 
 def _moves(source: str, keys: list[int]) -> Told:
-    for change in StateChange.objects.filter(pk__in=keys):
+    changes = list(StateChange.objects.filter(pk__in=keys))
+    things: dict[tuple[str, int], str] = {}
+    for label in {change.model for change in changes}:
+        workflow = REGISTRY[label]
+        rows = workflow.model.objects.select_related(*workflow.related)
+        found = rows.in_bulk({change.object_id for change in changes if change.model == label})
+        things.update({(label, pk): str(thing) for pk, thing in found.items()})
+    for change in changes:
         workflow = REGISTRY[change.model]
-        thing = workflow.model._meta.verbose_name
-        yield change.pk, (str(workflow.move(change.move).label), f"{thing} {change.object_id}", ())
+        named = things.get((change.model, change.object_id), change.object_id)
+        yield change.pk, (str(workflow.move(change.move).label), f"{workflow.model._meta.verbose_name} {named}", ())
 
 
 def _sheets(source: str, keys: list[int]) -> Told:

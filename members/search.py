@@ -29,8 +29,9 @@ def search_key(name: str) -> str:
     if not folded:
         return ""
     syllables = [list(dict.fromkeys(found)) for found in pinyin(folded, style=Style.NORMAL, heteronym=False)]
-    if folded[0] in SURNAMES and syllables and SURNAMES[folded[0]] not in syllables[0]:
-        syllables[0].append(SURNAMES[folded[0]])
+    if surname := SURNAMES.get(folded[0]):
+        # The surname's own reading stands first, so that 单 is sorted under shan; the other one finds him too.
+        syllables[0] = list(dict.fromkeys([surname, *syllables[0]]))
     readings = list(product(*syllables))
     words = [*("".join(parts) for parts in readings), folded, *("".join(p[0] for p in parts) for parts in readings)]
     return " ".join(dict.fromkeys(words))[:200]

@@ -97,7 +97,7 @@ class ApplicationFilter(GroupFilter):
     SORTS = {
         "new": ("-pk",),
         "old": ("pk",),
-        "name": ("member__name", "pk"),
+        "name": ("member__search_key", "pk"),
         "village": ("post__group__village__code", "post__group__zone__position", "pk"),
     }
     STATES = [("", _("all states")), ("open", _("on their way")), *ApplicationState.choices]

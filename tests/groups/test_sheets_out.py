@@ -49,8 +49,8 @@ def test_the_sheet_of_applications_is_the_list_as_it_is_narrowed_and_ordered(cas
         assert [line[0] for line in found] == [a.member.public_name for a in page]
         assert [line[4] for line in found] == ["已举荐" if a.state == "nominated" else "已申报" for a in page]
     assert found == [
-        ["吴庄子党员乙", "文化岗", "吴庄子", "文化", "已申报"],
         ["吴庄子党员甲", "经济岗", "吴庄子", "经济", "已申报"],
+        ["吴庄子党员乙", "文化岗", "吴庄子", "文化", "已申报"],
     ]
 
 

@@ -4,7 +4,10 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from axes.utils import reset as unlock
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,8 +26,8 @@ def one_time_password() -> str:
 
 
 @transaction.atomic
-def create_account(username: str, name: str = "", member: Member | None = None) -> tuple[Any, str]:
-    """A new account and its one-time password; tied to its member where there is one."""
+def create_account(username: str, name: str = "", member: Member | None = None, by: Any = None) -> tuple[Any, str]:
+    """A new account and its one-time password; tied to its member where there is one. `by`: who gives it, for the log."""
     user_model = get_user_model()
     if user_model.objects.filter(username=username).exists():
         raise Refused(_("There is an account “%(username)s” already.") % {"username": username})
@@ -36,16 +39,30 @@ def create_account(username: str, name: str = "", member: Member | None = None) 
     if member:
         member.user = user
         member.save(update_fields=["user"])
+    _log(by, user, ADDITION, _("account opened"))
     return user, password
 
 
-def reset_password(user: Any) -> str:
-    """A new one-time password, shown once on a slip; every open session of the account ends with it."""
+@transaction.atomic
+def reset_password(user: Any, by: Any) -> str:
+    """A new one-time password, shown once on a slip; every open session of the account ends with it, and so does its lock."""
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    unlock(username=user.username)
+    _log(by, user, CHANGE, _("new password slip given"))
     return password
+
+
+def _log(by: Any, user: Any, flag: int, what: str) -> None:
+    """The log of the accounts: who did it and when. On the command line nobody is signed in, the machine's own log says it."""
+    if by is not None:
+        kind = ContentType.objects.get_for_model(user)
+        LogEntry.objects.create(
+            user=by, content_type=kind, object_id=user.pk, object_repr=user.username, action_flag=flag,
+            change_message=what, action_time=clock.now(),
+        )  # fmt: skip
 
 
 def give_mandate(

@@ -104,5 +104,5 @@ def _account_of(village: Village, member: Member, by: Any) -> Slip:
         get_user_model().objects.filter(username__startswith=f"sec-{village.code}").values_list("username", flat=True)
     )
     names = [f"sec-{village.code}", *(f"sec-{village.code}-{number}" for number in range(2, len(known) + 3))]
-    user, password = create_account(next(name for name in names if name not in known), member=member)
+    user, password = create_account(next(name for name in names if name not in known), member=member, by=by)
     return Slip(user, password, village)

@@ -79,7 +79,7 @@ def village_slips(request: HttpRequest, code: str) -> HttpResponse:
     form = SlipsForm(request.POST or None, accounts=_accounts_of(village))
     if request.method == "POST" and form.is_valid():
         accounts = form.cleaned_data["accounts"].order_by("username")
-        return _slips(request, [Slip(user, reset_password(user), village) for user in accounts])
+        return _slips(request, [Slip(user, reset_password(user, request.user), village) for user in accounts])
     context = {"form": form, "village": village}
     return render(request, "members/slips_form.html", context, status=422 if request.method == "POST" else 200)
 

@@ -75,6 +75,9 @@ def roster_import(request: HttpRequest) -> HttpResponse:
     return _upload(request, kind)
 
 
+roster_import.measures_its_body = True
+
+
 @csrf_protect
 def _upload(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method != "POST":

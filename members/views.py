@@ -129,7 +129,9 @@ def account_new(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, initial={"member": member and member.pk, "name": member and member.name})
     if request.method == "POST" and form.is_valid():
         try:
-            user, password = create_account(form.cleaned_data["username"], form.cleaned_data["name"], member)
+            user, password = create_account(
+                form.cleaned_data["username"], form.cleaned_data["name"], member, request.user
+            )
         except Refused as error:
             form.add_error("username", str(error))
         else:
@@ -144,4 +146,6 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password for an account, on a slip that is shown once and stored nowhere."""
     _township_only(request)
     account = get_object_or_404(get_user_model().objects.filter(is_active=True, is_superuser=False), pk=pk)
-    return render(request, "members/account_slip.html", {"account": account, "password": reset_password(account)})
+    return render(
+        request, "members/account_slip.html", {"account": account, "password": reset_password(account, request.user)}
+    )

@@ -58,7 +58,7 @@ if not ALLOWED_HOSTS:
     stop("ALLOWED_HOSTS is not set: name the addresses under which the township is reached, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 for origin in CSRF_TRUSTED_ORIGINS:
-    if not urlsplit(origin).scheme:
+    if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).hostname:
         stop(f"CSRF_TRUSTED_ORIGINS: {origin!r} needs its scheme, for example https://{origin}.")
 # What QR codes and printed pages name: a clerk who prints from http://10.0.0.5:8000 must not put that on the wall.
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").strip().rstrip("/")
@@ -81,14 +81,25 @@ if TEST_MODE and not (DEBUG or ALLOW_DEMO):
     stop("TEST_MODE=1 is refused where DEBUG is off, unless ALLOW_DEMO=1.")
 
 DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'zhenzi.sqlite3'}"
-if not urlsplit(DATABASE_URL).scheme.startswith(("sqlite", "postgres", "psql", "pg")):
-    stop("DATABASE_URL must name SQLite or PostgreSQL.")
 try:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-except (ValueError, KeyError, environ.ImproperlyConfigured):
-    stop("DATABASE_URL is not an address such as postgres://user:password@host/name.")
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError:
+    stop(f"DATA_DIR: the folder {DATA_DIR} cannot be made.")
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if not DATABASE_URL:
+    # As a path, not as an address: a folder may be called a+b or 50%.
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "zhenzi.sqlite3")}}
+elif not DATABASE_URL.startswith(
+    ("sqlite:///", "sqlite://:memory:", "postgres://", "postgresql://", "psql://", "pgsql://")
+):
+    stop("DATABASE_URL must name SQLite (sqlite:////folder/file) or PostgreSQL (postgres://user:password@host/name).")
+else:
+    try:
+        DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        stop("DATABASE_URL is not an address such as postgres://user:password@host/name.")
+    if not DATABASES["default"].get("NAME"):
+        stop("DATABASE_URL names no database: postgres://user:password@host/name.")
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     # IMMEDIATE: DEFERRED answers "database is locked" at once to almost every second writer, in spite of the timeout.
     # FULL: with NORMAL a power cut loses work that was already acknowledged.
@@ -141,8 +152,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tools.accounts.middleware.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "tools.upkeep.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tools.upkeep.middleware.WordsForMethodsMiddleware",
     "tools.accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tools.accounts.middleware.FirstPasswordMiddleware",
@@ -181,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
+    {"NAME": "members.passwords.NotWhatEverybodyKnows"},
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -196,7 +210,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "tools.accounts.views.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-AXES_IPWARE_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+AXES_CLIENT_IP_CALLABLE = "tools.accounts.address.address_of"
+# So many wrong passwords a day for one name, from wherever; beyond it only addresses from which that name signed in before.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+SIGN_IN_DAILY_BUDGET = 20
 
 # Words
 LANGUAGE_CODE = "zh-hans"
@@ -262,9 +279,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "tools.upkeep.logs.MaskNumbers"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
+    "formatters": {
+        "line": {"()": "tools.upkeep.logs.MaskNumbers", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, "axes": {"level": "ERROR"}},
 }

@@ -73,7 +73,12 @@ def test_a_rehearsal_may_stop_the_clock(tmp_path):
         ("DEBUG", {"DEBUG": "perhaps"}),
         ("PLAIN_HTTP", {"PLAIN_HTTP": "2"}),
         ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "town.example"}),
+        ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "ftp://town.example"}),
+        ("CSRF_TRUSTED_ORIGINS", {"CSRF_TRUSTED_ORIGINS": "https://"}),
+        ("DATA_DIR", {"DATA_DIR": "/proc/nowhere"}),
         ("DATABASE_URL", {"DATABASE_URL": "township"}),
+        ("DATABASE_URL", {"DATABASE_URL": "sqlite:relative.db"}),
+        ("DATABASE_URL", {"DATABASE_URL": "postgres://"}),
         ("DATABASE_URL", {"DATABASE_URL": "mysql://town.example/zhenzi"}),
         ("NOW_OVERRIDE", {"NOW_OVERRIDE": "2026-11-23T10:00"}),
         ("NOW_OVERRIDE", {"NOW_OVERRIDE": "tomorrow", "TEST_MODE": "1", "ALLOW_DEMO": "1"}),
@@ -85,3 +90,13 @@ def test_a_bad_value_stops_the_start_with_one_sentence_that_names_it(tmp_path, n
     said = done.stderr.strip().splitlines()
     assert (done.returncode, len(said)) == (1, 1), done.stderr
     assert name in said[0]
+
+
+def test_a_folder_may_be_called_anything(tmp_path):
+    folder = tmp_path / "a+b 50%?#"
+    done = start(folder, DATABASE_URL="", DATA_DIR=str(folder))
+    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-c", "import zhenzi.settings as s; print(s.DATABASES['default']['NAME'])"]
+    env = {**os.environ, **GOOD, "DATA_DIR": str(folder), "DATABASE_URL": ""}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str(folder / "zhenzi.sqlite3"), done.stderr

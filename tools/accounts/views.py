@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tools.accounts.address import address_of
+from tools.accounts.budget import is_spent
 from tools.accounts.forms import OwnPasswordForm
 from tools.accounts.middleware import YEAR
 
@@ -21,6 +23,12 @@ class SignIn(views.LoginView):
 
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A name whose tries of the day are used up is not tried again from a new address."""
+        if is_spent(request.POST.get("username", ""), address_of(request)):
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
 
 
 class SignOut(views.LogoutView):
@@ -48,7 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next") or "/"
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     if request.POST.get("lang") in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

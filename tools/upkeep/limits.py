@@ -2,23 +2,16 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from tools import clock
+from tools.accounts.address import address_of
 from tools.upkeep.models import Knock
 
 AN_HOUR = 30
 """An honest village behind one address passes."""
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from; behind our own proxy, what the proxy saw."""
-    if settings.BEHIND_PROXY and (seen := request.META.get("HTTP_X_FORWARDED_FOR")):
-        return seen.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def seconds_to_wait() -> int:

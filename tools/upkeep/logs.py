@@ -13,10 +13,9 @@ def masked(text: str) -> str:
     return NUMBERS.sub(lambda m: f"{m[1]}****{m[2]}" if m[1] else f"{m[3]}{'*' * 16}{m[4]}", text)
 
 
-class MaskNumbers(logging.Filter):
-    """Masks the finished message of every record."""
+class MaskNumbers(logging.Formatter):
+    """Masks whatever is written: the message, and the traceback of an error that quotes a row."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, without numbers."""
-        record.msg, record.args = masked(record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished lines, without numbers."""
+        return masked(super().format(record))

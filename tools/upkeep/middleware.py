@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
@@ -14,6 +15,22 @@ def database_away() -> HttpResponse:
     """503 in words, written without asking the database."""
     logger.exception("database away")
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
+class WordsForMethodsMiddleware:
+    """Django answers a wrong method with an empty page; somebody who reloads after a press, or signs in again, gets words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The 405 stays a 405."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page.headers["Allow"] = response.headers.get("Allow", "")
+            return page
+        return response
 
 
 class DatabaseAwayMiddleware:

@@ -1,0 +1,18 @@
+"""How many wrong passwords one name may get in a day: whoever tries from ever new addresses is stopped too."""
+
+import datetime as dt
+
+from axes.models import AccessFailureLog, AccessLog
+from django.conf import settings
+
+from tools import clock
+
+DAY = dt.timedelta(days=1)
+
+
+def is_spent(username: str, address: str) -> bool:
+    """Whether the name's tries of the last 24 hours are used up; its owner still gets in from where he got in before."""
+    wrong = AccessFailureLog.objects.filter(username=username, attempt_time__gte=clock.now() - DAY)
+    if wrong.count() < settings.SIGN_IN_DAILY_BUDGET:
+        return False
+    return not AccessLog.objects.filter(username=username, ip_address=address).exists()

@@ -39,7 +39,9 @@ def main() -> None:
     _static_files()
     print(f"\n  {address}/")
     if kind == "run" and _has_demo_accounts():
-        print(DEMO_LINES.format(password=os.environ.get("DEMO_PASSWORD") or "zhenzi-demo"))
+        from zhenzi.demo.township import password
+
+        print(DEMO_LINES.format(password=password()))
     print("  Stop it with Ctrl-C.\n", flush=True)
 
 
@@ -84,7 +86,7 @@ def _demo() -> None:
 def _has_demo_accounts() -> bool:
     from django.contrib.auth import get_user_model
 
-    return get_user_model().objects.filter(username="town").exists()
+    return get_user_model().objects.has_demo()
 
 
 def _static_files() -> None:

@@ -132,11 +132,13 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
             if batch.applied_at:
                 return redirect("members:roster_preview", pk=batch.pk)
             resource = KINDS[batch.kind].resource()
-            plan = resource.apply(content, request.user, batch.answers, digest, batch.file_name)
-            if plan.errors:
+            only_right = "right" in request.POST
+            plan = resource.apply(content, request.user, batch.answers, digest, batch.file_name, only_right=only_right)
+            if plan.errors and (plan.bars_all or not only_right):
                 return _preview(
                     request, batch, 422, _("Nothing was written: put right what is wrong and send the file again.")
                 )
+            rest = record.rest_of(batch, content, plan, request.user) if plan.errors else None
             record.applied(batch, plan, request.user)
     except SheetResource.Broken as broken:
         return _preview(request, batch, 422, _("Nothing was written: %(why)s") % {"why": broken})
@@ -147,6 +149,12 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
     if batch.kind != KIND:
         done = _("The sheet is in: %(created)s new, %(updated)s changed, %(unchanged)s unchanged.")
     messages.success(request, done % batch.counts)
+    if rest:
+        left = _(
+            "%(number)s rows were left out. Here they are: answer what is asked, or mend the sheet and send it again."
+        )
+        messages.warning(request, left % {"number": rest.counts["rows"]})
+        return redirect("members:roster_preview", pk=rest.pk)
     return redirect("members:roster_preview", pk=batch.pk)
 
 
@@ -185,6 +193,7 @@ def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: st
         .defer("payload")
         .first(),
         "apply_words": _apply_words(plan),
+        "right_words": "" if plan.bars_all else _right_words(plan),
     }
     return render(request, "members/roster_preview.html", context, status=status)
 
@@ -193,6 +202,12 @@ def _apply_words(plan: Plan) -> str:
     """What the button does, with its number on it."""
     number = len(plan.new) + len(plan.changed)
     return _("Take over (%(number)s rows)") % {"number": number} if number else ""
+
+
+def _right_words(plan: Plan) -> str:
+    """What the other button does where some rows are wrong."""
+    number = len(plan.new) + len(plan.changed)
+    return _("Take over the %(number)s right rows now") % {"number": number} if plan.errors and number else ""
 
 
 def _lines(resource: SheetResource, kind: Kind, show: str, page: Any) -> list[dict[str, Any]]:

@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+OF_SHEET = frozenset({"duplicate_heading", "missing_heading"})
+"""Errors that stand in the row of the headings and concern every row below."""
+
 
 @dataclass
 class Row:
@@ -62,6 +65,16 @@ class Content:
     errors: list[Problem]
     warnings: list[Problem]
     raw: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def only(self, keys: set[str]) -> "Content":
+        """These rows alone, with what was found in them."""
+        return Content(
+            [row for row in self.rows if row.key in keys],
+            self.headings,
+            [problem for problem in self.errors if f"{problem.sheet}|{problem.row}" in keys],
+            [problem for problem in self.warnings if f"{problem.sheet}|{problem.row}" in keys],
+            {key: texts for key, texts in self.raw.items() if key in keys},
+        )
 
     def pack(self) -> dict[str, Any]:
         """As it is kept."""
@@ -122,6 +135,15 @@ class Plan:
         """In the order of the sheet; what concerns the whole file first."""
         for found in (self.errors, self.warnings):
             found.sort(key=lambda p: (p.row is not None, p.row or 0))
+
+    @property
+    def bars_all(self) -> bool:
+        """Whether something is wrong with the file itself, so that not even its right rows can be taken over."""
+        return any(problem.row is None or problem.code in OF_SHEET for problem in self.errors)
+
+    def wrong_rows(self) -> set[str]:
+        """The keys of the rows that are wrong, alone or because of each other."""
+        return {f"{problem.sheet}|{problem.row}" for problem in self.errors}
 
     def counts(self) -> dict[str, int]:
         """How many of each."""

@@ -23,6 +23,18 @@ def applied(batch: Batch, plan: Plan, user: Any) -> None:
     batch.save()
 
 
+def rest_of(batch: Batch, content: Content, plan: Plan, user: Any) -> Batch:
+    """The rows that were left out, as an upload of their own: it can be answered, taken along with its wrong cells coloured,
+    and is forgotten like any other."""
+    rest = uploaded(batch.kind, batch.file_name, "", user)
+    rest.keep(content.only(plan.wrong_rows()).pack())
+    rest.sha256 = hashlib.sha256(rest.payload).hexdigest()
+    rest.answers = batch.answers
+    rest.counts = {"rows": len(plan.wrong_rows()), "errors": len(plan.errors)}
+    rest.save()
+    return rest
+
+
 def went_out(kind: str, file_name: str, file: BinaryIO, rows: int, user: Any) -> Batch:
     """A sheet that somebody takes along: `file` is read from its beginning."""
     file.seek(0)

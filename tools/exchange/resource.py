@@ -134,15 +134,19 @@ class SheetResource(Intake, ModelResource):
         digest: str | None = None,
         reason: str = "",
         track: Callable = iter,
+        only_right: bool = False,
     ) -> Plan:
-        """Plan again inside the transaction and write all of it; nothing where there is an error. Raises Changed and Broken."""
+        """Plan again inside the transaction and write all of it; nothing where there is an error. Raises Changed and Broken.
+
+        `only_right`: the rows without an error, as the person asked; nothing where the file itself is wrong.
+        """
         try:
             with transaction.atomic():
                 self.lock(user)
                 plan = self.plan(content, user, answers, track)
                 if digest is not None and plan.digest() != digest:
                     raise self.Changed
-                if not plan.errors:
+                if not plan.errors or (only_right and not plan.bars_all):
                     self.write(plan, user, reason[:100])
                 return plan
         except IntegrityError as error:

@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from members.batches import must_bring, own_batch
 from members.import_forms import RosterUploadForm
-from members.roster_files import KIND, must_import, rebuilt
+from members.roster_files import KIND, rebuilt
 from members.scope import reach
 from members.sheet_kinds import KINDS, Kind, write_sheet
 from tools import clock
@@ -46,27 +47,13 @@ def _asked(request: HttpRequest) -> Kind:
     raise Http404
 
 
-def _must_bring(request: HttpRequest, kind: Kind) -> None:
-    must_import(request.user)
-    if not kind.may_bring(reach(request.user)):
-        raise PermissionDenied(_("These sheets are the township's to bring."))
-
-
-def _own_batch(request: HttpRequest, pk: int, **more: Any) -> tuple[Batch, Kind]:
-    """A file that the person sent himself, of a kind that he may still bring."""
-    must_import(request.user)
-    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk, kind__in=KINDS, **more)
-    _must_bring(request, KINDS[batch.kind])
-    return batch, KINDS[batch.kind]
-
-
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def roster_import(request: HttpRequest) -> HttpResponse:
     """Send a roster or another kind of sheet. The length is looked at before anything reads the body, its token included."""
     kind = _asked(request)
-    _must_bring(request, kind)
+    must_bring(request, kind)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and (not length.isdecimal() or int(length) > of_page().size + FORM_OVERHEAD):
         form = RosterUploadForm(resource=kind.resource())
@@ -104,10 +91,9 @@ def _upload_page(request: HttpRequest, kind: Kind, form: RosterUploadForm, statu
 @require_http_methods(["GET", "POST"])
 def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would change, as the roster is now; and the yes."""
-    batch, kind = _own_batch(request, pk)
+    batch, kind = own_batch(request, pk)
     if batch.applied_at:
-        context = {"batch": batch, "kind": kind, "counts": batch.counts}
-        return render(request, "members/roster_preview.html", context)
+        return redirect("members:batch_detail", pk=pk)
     if request.method == "POST" and "answer" in request.POST:
         return _answered(request, batch)
     if request.method == "POST":
@@ -130,7 +116,7 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
         with transaction.atomic():
             batch = Batch.objects.select_for_update().get(pk=batch.pk)
             if batch.applied_at:
-                return redirect("members:roster_preview", pk=batch.pk)
+                return redirect("members:batch_detail", pk=batch.pk)
             resource = KINDS[batch.kind].resource()
             only_right = "right" in request.POST
             plan = resource.apply(content, request.user, batch.answers, digest, batch.file_name, only_right=only_right)
@@ -155,7 +141,7 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
         )
         messages.warning(request, left % {"number": rest.counts["rows"]})
         return redirect("members:roster_preview", pk=rest.pk)
-    return redirect("members:roster_preview", pk=batch.pk)
+    return redirect("members:batch_detail", pk=batch.pk)
 
 
 def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: str = "") -> HttpResponse:
@@ -237,7 +223,7 @@ def _changes(resource: SheetResource, step: Any) -> list[tuple[str, str, str]]:
 @require_safe
 def roster_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet with its bad cells coloured and the reasons in a last column."""
-    batch, kind = _own_batch(request, pk, applied_at=None)
+    batch, kind = own_batch(request, pk, applied_at=None)
     resource, content = kind.resource(), Content.unpack(batch.content())
     plan = resource.plan(content, request.user, batch.answers)
     out = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it.

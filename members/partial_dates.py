@@ -48,3 +48,7 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("max_length", 10)
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, validate]
+
+    def in_words(self, value: str) -> str:
+        """As it stands on paper."""
+        return shown(value)

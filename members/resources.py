@@ -1,7 +1,7 @@
 """The roster as a sheet: its columns, in and out. What we export we can import again."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from members.roster_rules import DATES, check_row
 from members.search import search_key
 from members.town_sheet import TownSheet
 from tools import clock
-from tools.exchange import cells, history
+from tools.exchange import cells
 from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.resource import BATCH, Column
+from tools.history import bulk
 
 WHO = frozenset({"name", "branch", "born"})
 RELATED = ("specialities", "office")
@@ -95,7 +96,7 @@ class RosterResource(TownSheet):
         clean=roster.clean_words,
         names=("技能", "专长", "特长爱好"),
         width=16,
-        dehydrate_method=lambda member: "、".join(sorted(word.name for word in member.specialities.all())),
+        dehydrate_method=lambda member: "、".join(sorted(word.name for word in member.sheet_specialities)),
     )
     phone = Column(
         "手机号码",
@@ -271,9 +272,8 @@ class RosterResource(TownSheet):
                 fields.add("lives_in")
         return fields
 
-    def write_related(self, plan: Plan, told: dict[str, Any]) -> None:
+    def write_related(self, steps: Sequence[Step], plan: Plan, told: dict[str, Any]) -> None:
         """What he is good at, and the offices that he holds."""
-        steps = [*plan.new, *plan.changed]
         wanted = {step.obj.pk: step.values["specialities"] for step in steps if "specialities" in step.values}
         names = {name for words in wanted.values() for name in words}
         known = dict(Speciality.objects.values_list("name", "pk"))
@@ -294,4 +294,5 @@ class RosterResource(TownSheet):
             if kind not in self.known.offices.get(step.obj.pk, ())
         ]
         if offices:
-            history.write(Office, Office.objects.bulk_create(offices, batch_size=BATCH), **told)
+            written = bulk.write(Office, Office.objects.bulk_create(offices, batch_size=BATCH), **told)
+            plan.note(Office, written)

@@ -199,9 +199,9 @@ def worded(key: str) -> Callable[[Any], str]:
 
 
 def offices_held(member: Any) -> str:
-    """The offices that a member holds today, as they go out."""
+    """The offices that a member (of `with_sheet`) holds today, as they go out."""
     today = clock.today()
-    held = [o.kind for o in member.offices.all() if (o.ends_on or today) >= today >= (o.starts_on or today)]
+    held = [o.kind for o in member.sheet_offices if (o.ends_on or today) >= today >= (o.starts_on or today)]
     return "、".join(OFFICE[kind] for kind in OFFICE if kind in held)
 
 

@@ -40,13 +40,7 @@ def must_import(user: Any) -> None:
 
 def members_out(user: Any) -> QuerySet[Member]:
     """Whom the person's export holds: everybody visible who has not left."""
-    return (
-        Member.objects.visible_to(user)
-        .here()
-        .select_related("branch")
-        .prefetch_related("specialities", "offices")
-        .order_by("branch_id", "pk")
-    )
+    return Member.objects.visible_to(user).here().with_sheet().order_by("branch_id", "pk")
 
 
 def write_roster(user: Any, target: BinaryIO, as_csv: bool = False) -> int:

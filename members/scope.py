@@ -153,8 +153,8 @@ class Rights:
             | ({roles.MEMBER} if self._member_id else set())
         )
 
-    def on(self, obj: models.Model) -> frozenset[str]:
-        """The role words on `obj`, by its `locus()`."""
+    def on(self, obj: models.Model, asked: frozenset[str] | None = None) -> frozenset[str]:
+        """The role words on `obj`, by its `locus()`. Where only some are `asked` for, what no such word needs is not read."""
         if self.user is None:
             return frozenset({roles.CLOCK})
         locus: Locus = obj.locus()
@@ -163,6 +163,8 @@ class Rights:
             words |= {m.role for m in self._held if m.role in roles.IN_VILLAGES and m.village_id == locus.village_id}
             here = (locus.village_id, locus.zone)
             words |= {m.role for m in self._held if m.role == roles.LEADER and (m.village_id, m.zone) == here}
+        if asked is not None and asked.isdisjoint((roles.MEMBER, roles.OWN, roles.INSTEAD)):
+            return frozenset(words)
         decides_on_secretary = bool(
             locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set())
         )

@@ -29,7 +29,11 @@ from tools.workflow.errors import Refused
 def member_list(request: HttpRequest) -> HttpResponse:
     """The roster within one's scope."""
     asked, rows = _listed(request)
-    context = {"page": page_of(request, rows), "filter": asked, "may_take": may_take_roster(request.user)}
+    context = {
+        "page": page_of(request, rows.prefetch_related("specialities")),
+        "filter": asked,
+        "may_take": may_take_roster(request.user),
+    }
     return render(request, "members/member_list.html", context)
 
 
@@ -40,14 +44,14 @@ def member_export(request: HttpRequest) -> HttpResponse:
     if not may_take_roster(request.user):
         raise PermissionDenied(_("The roster is for the township and for those who work in a village."))
     asked, rows = _listed(request)
-    sheet, rows = roster(request.user), rows.prefetch_related("offices")
+    sheet, rows = roster(request.user), rows.with_sheet()
     return sheet_out(request, sheet, rows, reverse("members:member_list"), asked.in_words)
 
 
 def _listed(request: HttpRequest) -> tuple[RosterFilter, QuerySet[Member]]:
     asked = RosterFilter(request)
     rows = asked.applied_to(Member.objects.visible_to(request.user).here())
-    return asked, rows.select_related("branch", "lives_in").prefetch_related("specialities")
+    return asked, rows.select_related("branch", "lives_in")
 
 
 @require_safe

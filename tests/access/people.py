@@ -10,12 +10,15 @@ from django.test import Client
 
 from meetings.models import Meeting
 from members.models import Mandate, Member
+from members.resources import RosterResource
 from notices.actions import draft_notice, receive_objection
 from notices.models import Line, Notice, Objection
 from notices.moves import NOTICE
 from tests import build
 from tests.people import Cast, VillageCast, account, mandate
+from tools.exchange import record
 from tools.exchange.models import Batch
+from tools.exchange.plan import Content
 
 TODAY = build.moment("2026-11-23").date()
 PEOPLE = (
@@ -77,6 +80,7 @@ class Things:
     mandate: Mandate
     account: Any
     batch: Batch
+    taken_batch: Batch
 
 
 def things(where: VillageCast) -> Things:
@@ -97,13 +101,22 @@ def things(where: VillageCast) -> Things:
         draft_notice("placements", where.village, [(more.pk, more.member)], **words),
         receive_objection(notice, line, text="不符合条件"),
         Meeting.objects.filter(village=where.village).order_by("pk").first(), people[0], posts["economy"],
-        where.clerk.mandates.get(), where.clerk, upload(where),
+        where.clerk.mandates.get(), where.clerk, upload(where), taken_over(where),
     )  # fmt: skip
 
 
-def upload(where: VillageCast) -> Batch:
+def taken_over(where: VillageCast) -> Batch:
+    """A roster to which the secretary said yes."""
+    batch = upload(where, "已经来的")
+    with transaction.atomic():
+        plan = RosterResource().apply(Content.unpack(batch.content()), where.secretary)
+        record.applied(batch, plan, where.secretary)
+    return batch
+
+
+def upload(where: VillageCast, name: str = "新来的") -> Batch:
     """A roster that the village's secretary sent and has not said yes to."""
-    row = f"新来的,男,1980-01-01,正式党员,{where.branch.name},2005-07-01"
+    row = f"{name},男,1980-01-01,正式党员,{where.branch.name},2005-07-01"
     text = f"姓名,性别,出生日期,人员类别,所在党支部,入党日期\n{row}\n"
     client = doors({"secretary": where.secretary})["secretary"]
     sent = client.post("/roster/import/", {"file": SimpleUploadedFile("花名册.csv", text.encode("utf-8-sig"))})

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from front.desk.reads import record
 from members.models import Member, Speciality
 from tests import build
 from tests.board.stories import text_of
 from tools.exchange.models import Batch
+from tools.history import versions
 from tools.workflow.models import StateChange
 
 D = dt.date
@@ -104,7 +104,7 @@ def test_it_is_the_townships_alone(cast):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_number_of_questions_does_not_grow_with_the_rows(cast, rows):
-    before = {h: m.objects.all().delete() for h, m in record.histories().items()}
+    before = {h: m.objects.all().delete() for h, m in versions.histories().items()}
     assert before
     for number in range(rows):
         corrected(cast.a.members[number], cast.a.secretary, job="木匠")

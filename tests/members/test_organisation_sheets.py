@@ -242,14 +242,14 @@ def test_offices_come_in_by_page(town):
     digest = re.search(r'name="digest" value="(\w+)"', page)[1]
     assert client.post(sent.url, {"digest": digest}).status_code == 302
     assert Member.objects.get().offices.get().kind == "secretary"
-    assert client.get(sent.url).status_code == 200
+    assert client.get(sent.url, follow=True).status_code == 200
 
 
 def test_a_wrong_branch_sheet_goes_back_with_its_reasons(town):
     client = client_of(town.town)
     data = book(["新党支部", "学校", "吴庄子"], headings=BRANCH)
     sent = client.post(address("roster_import", "branches"), {"file": SimpleUploadedFile("党支部.xlsx", data)})
-    assert client.get(sent.url).status_code == 200
+    assert client.get(sent.url, follow=True).status_code == 200
     batch = Batch.objects.get()
     report = b"".join(client.get(reverse("members:roster_report", args=[batch.pk])).streaming_content)
     sheet = load_workbook(io.BytesIO(report)).active

@@ -51,7 +51,8 @@ def test_thousands_of_unknown_branches_are_told_at_once(town):
 
 @pytest.mark.parametrize("headings", [["党员姓名", "性别", "出生年月", "党员类别", "村", "入党时间"]])
 def test_the_village_alone_may_name_the_branch(town, headings):
-    assert bring(book([*ZHANG[:4], "南平庄", ZHANG[5]], headings=headings), town.town).new[0].obj.branch == town.nan
+    bring(book([*ZHANG[:4], "南平庄", ZHANG[5]], headings=headings), town.town)
+    assert Member.objects.get().branch == town.nan
 
 
 def test_a_person_of_two_sheets_is_named_with_the_other_sheet(town):

@@ -55,7 +55,7 @@ def test_send_look_say_yes(town, secretary):
     batch.refresh_from_db()
     assert (Member.objects.count(), batch.applied_by, batch.counts["created"]) == (2, town.secretary, 1)
     assert "张三" not in json.dumps(batch.content(), ensure_ascii=False)
-    assert secretary.get(sent.url).status_code == 200
+    assert secretary.get(sent.url, follow=True).status_code == 200
     again = send(secretary, book(ZHANG))
     assert "digest" not in secretary.get(again.url).content.decode()
 

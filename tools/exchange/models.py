@@ -12,7 +12,10 @@ from tools.exchange.querysets import BatchQuerySet
 
 
 class Batch(models.Model):
-    """One upload: who, when, which file, what it holds, and what was seen before saying yes."""
+    """One upload: who, when, which file, what it holds, and what was seen before saying yes.
+
+    `written` says which versions of which records came of it (`Plan.written`): by them it is shown and undone.
+    """
 
     kind = models.CharField(_("kind"), max_length=30)
     file_name = models.CharField(_("file"), max_length=200)
@@ -30,6 +33,12 @@ class Batch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("applied by")
     )
 
+    written = models.JSONField(default=dict, editable=False)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+
     objects = BatchQuerySet.as_manager()
 
     class Meta:
@@ -41,7 +50,12 @@ class Batch(models.Model):
                 condition=models.Q(applied_at=None, applied_by=None)
                 | models.Q(applied_at__isnull=False, applied_by__isnull=False),
                 name="batch_applied_both",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_by=None)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False, applied_at__isnull=False),
+                name="batch_undone_both",
+            ),
         ]
 
     def __str__(self) -> str:

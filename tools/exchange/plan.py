@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 OF_SHEET = frozenset({"duplicate_heading", "missing_heading"})
@@ -110,7 +112,7 @@ class Step:
 
 @dataclass
 class Plan:
-    """All steps and problems of a sheet."""
+    """All steps and problems of a sheet. `written`: model -> version -> former values that no version keeps."""
 
     headings: dict[str, dict[str, str]]
     rows: int = 0
@@ -119,6 +121,14 @@ class Plan:
     same: list[Step] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    written: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    def note(
+        self, model: Any, versions: Iterable[Any], kept: Mapping[int, dict[str, Any]] = MappingProxyType({})
+    ) -> None:
+        """Remember what was written: the versions by their keys, with what the history does not keep of the time before."""
+        found = self.written.setdefault(model._meta.label_lower, {})
+        found.update({str(version.history_id): kept.get(version.id, {}) for version in versions})
 
     def error(self, row: Row, key: str, code: str, message: str, choices: list[tuple[str, str]] | None = None) -> None:
         """Something that stops the whole sheet, at one cell."""

@@ -18,8 +18,8 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(uploaded_by=user) if user.is_authenticated else self.none()
 
     def same_file(self, kind: str, sha256: str) -> Self:
-        """Earlier uploads of the very same file that were applied."""
-        return self.filter(kind=kind, sha256=sha256).exclude(applied_at=None)
+        """Earlier uploads of the very same file that were applied and stand."""
+        return self.filter(kind=kind, sha256=sha256, undone_at=None).exclude(applied_at=None)
 
     def forgotten(self, kinds: Iterable[str], now: dt.datetime) -> Self:
         """Uploads of these kinds that wait for nobody's yes any more; the kinds leave out the records of exports."""

@@ -2,7 +2,8 @@
 and writing are ours: its own importer asks the database once or more for every row and cannot name a column in an error.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from import_export.resources import ModelResource
 
 from tools import clock
-from tools.exchange import constraints, history
+from tools.exchange import constraints
 from tools.exchange.intake import Column, Intake
 from tools.exchange.plan import Content, Plan, Row, Step
 from tools.exchange.sheets import Heading
+from tools.history import bulk
 
 BATCH = 500
+AT_A_TIME = 5_000
+"""Rows of which the records and their history are in memory at once."""
 
 
 class SheetResource(Intake, ModelResource):
@@ -170,26 +174,39 @@ class SheetResource(Intake, ModelResource):
         return self._meta.model.objects.visible_to(user)
 
     def write(self, plan: Plan, user: Any, reason: str) -> None:
-        """Everything by bulk writes, each change with its history.
+        """Everything by bulk writes, each change with its history; `plan.written` says afterwards which versions these are.
 
         What changes goes before what is new: a term that ends makes room for the one that begins.
         """
-        model = self._meta.model
         told = {"default_user": user, "default_change_reason": reason, "default_date": clock.now()}
+        for steps in batched(plan.changed, AT_A_TIME):
+            self._change(steps, plan, told)
+        for steps in batched(plan.new, AT_A_TIME):
+            for step in steps:
+                step.obj = self.built(step)
+            new = self._meta.model.objects.bulk_create([step.obj for step in steps], batch_size=BATCH)
+            self.write_related(steps, plan, told)
+            plan.note(self._meta.model, bulk.write(self._meta.model, new, **told))
+            for step in steps:
+                step.obj = None
+
+    def _change(self, steps: Sequence[Step], plan: Plan, told: dict[str, Any]) -> None:
+        model = self._meta.model
+        untracked = [f.attname for f in model._meta.concrete_fields if f not in model.history.model.tracked_fields]
         alike: dict[tuple[str, ...], list[Any]] = {}
-        for step in plan.changed:
+        kept: dict[int, dict[str, Any]] = {}
+        for step in steps:
+            before = {name: getattr(step.obj, name) for name in untracked}
             if fields := self.altered(step):
                 alike.setdefault(tuple(sorted(fields)), []).append(step.obj)
+            kept[step.obj.pk] = {name: old for name, old in before.items() if getattr(step.obj, name) != old}
         for fields, objs in alike.items():
             # An upsert on the key: many times faster than bulk_update, which writes one CASE for every row and field.
             upsert = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": fields}
             model.objects.bulk_create(objs, batch_size=BATCH, **upsert)
-        for step in plan.new:
-            step.obj = self.built(step)
-        new = model.objects.bulk_create([step.obj for step in plan.new], batch_size=BATCH)
-        self.write_related(plan, told)
-        history.write(model, new, **told)
-        history.write(model, [step.obj for step in plan.changed if self.is_of_record(step)], update=True, **told)
+        self.write_related(steps, plan, told)
+        of_record = [step.obj for step in steps if self.is_of_record(step)]
+        plan.note(model, bulk.write(model, of_record, update=True, **told), kept)
 
     def built(self, step: Step) -> Any:
         """A new record."""
@@ -203,5 +220,12 @@ class SheetResource(Intake, ModelResource):
         """Whether the record's own history tells of the change; not where only rows with a history of their own change."""
         return True
 
-    def write_related(self, plan: Plan, told: dict[str, Any]) -> None:
-        """Rows that hang on the records."""
+    def write_related(self, steps: Sequence[Step], plan: Plan, told: dict[str, Any]) -> None:
+        """Rows that hang on the records; what has a history of its own is noted in the plan."""
+
+
+def batched(steps: list[Step], number: int) -> Iterable[list[Step]]:
+    """So many at a time (itertools.batched, which Python 3.11 does not have)."""
+    rest = iter(steps)
+    while some := list(islice(rest, number)):
+        yield some

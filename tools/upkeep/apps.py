@@ -15,8 +15,9 @@ class UpkeepConfig(AppConfig):
         """Whatever has a state has a trail that agrees with it, in every app; history is dated by the one clock."""
         from simple_history.signals import pre_create_historical_record
 
-        from tools.upkeep import forgetting, history, invariants, jobs
+        from tools.history.dating import date_by_the_clock
+        from tools.upkeep import forgetting, invariants, jobs
 
         jobs.register("upkeep.forget_sign_ins", forgetting.forget_sign_ins)
         invariants.register("workflow.trail_agrees", invariants.trail_agrees)
-        pre_create_historical_record.connect(history.date_by_the_clock)
+        pre_create_historical_record.connect(date_by_the_clock)

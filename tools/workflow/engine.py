@@ -157,14 +157,15 @@ class Workflow:
     def _perform(self, keys, name, actor, request_id, happened_on, data_for, versions, cause) -> list[StateChange]:
         move = self.move(name)
         locked = self._lock(keys)
-        done = {c.object_id: c for c in self._trail(keys).filter(request_id=request_id)}
+        trail = list(self._trail(keys).select_related("actor").order_by("pk"))
+        done = {c.object_id: c for c in trail if c.request_id == request_id}
         if done:
             if set(done) == set(keys) and all(c.move == name and c.actor_id == _pk(actor) for c in done.values()):
                 return [done[pk] for pk in keys]
             raise Conflict(_("This request was already used for something else. Reload the page and start again."))
         now = clock.now()
         rights = self.rights(actor, now)
-        last = self._last_changes(keys)
+        last = {change.object_id: change for change in trail}
         cases, changes, shared = [], [], {}
         for obj in locked:
             acted_as = self._permit(obj, move, rights, cause)
@@ -198,15 +199,12 @@ class Workflow:
     def _trail(self, keys: Sequence[int]) -> models.QuerySet[StateChange]:
         return StateChange.objects.filter(model=self.label.lower(), object_id__in=keys)
 
-    def _last_changes(self, keys: Sequence[int]) -> dict[int, StateChange]:
-        return {change.object_id: change for change in self._trail(keys).select_related("actor").order_by("pk")}
-
     def _permit(self, obj: Flowing, move: Move, rights: Rights, cause: StateChange | None = None) -> str:
         if move.by == INTERNAL:
             if cause is None:
                 raise Forbidden(_("This step happens by itself as part of another one; nobody presses it."))
             return cause.acted_as
-        acted_as = move.allowed(rights.on(obj))
+        acted_as = move.allowed(rights.on(obj, move.words))
         if acted_as is None:
             raise Forbidden(_("“%(move)s” is not for you to do here.") % {"move": move.label})
         return acted_as

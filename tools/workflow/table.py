@@ -18,8 +18,8 @@ class Rights(Protocol):
 
     words: frozenset[str]
 
-    def on(self, obj: models.Model) -> frozenset[str]:
-        """The role words on `obj`."""
+    def on(self, obj: models.Model, asked: frozenset[str] | None = None) -> frozenset[str]:
+        """The role words on `obj`; of those that are `asked` for at least, where not all are."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ class Move:
     def target_of(self, case: Case) -> str:
         """The state that this case reaches."""
         return self.choose(case) if self.choose else self.target
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The role words that decide whether somebody may."""
+        return frozenset((*self.by, *self.never))
 
     def allowed(self, words: frozenset[str]) -> str | None:
         """The first word of `by` that the person has, or None."""

@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history
 from members.models import Branch, Member, Office, Speciality
 from members.zones import ZoneCode
 from tools import clock
-from tools.exchange import history
+from tools.history import bulk
 from zhenzi.demo.names import Namer
 from zhenzi.demo.people import SPECIALITIES, Person, invent, shares
 from zhenzi.demo.timetable import DAY, at
@@ -158,7 +158,7 @@ def _write(town: Town, people: list[Person]) -> None:
     link.objects.bulk_create(
         [link(member=p.member, speciality=known[word]) for p in people for word in p.specialities], batch_size=2000
     )
-    history.write(Member, members, **actor)
+    bulk.write(Member, members, **actor)
     since = town.times.begin.replace(town.times.begin.year - 2, 3, 1)
     offices = [Office(member=p.member, kind=kind, starts_on=since) for p in people for kind in p.offices]
     for office in offices:

@@ -12,13 +12,14 @@ from typing import Any
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tools.exchange.models import Batch
+from tools.history import versions
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
@@ -65,22 +66,13 @@ def _sources(kind: str) -> Iterator[QuerySet]:
     if kind in ("", ACCOUNTS):
         yield _named(LogEntry.objects.order_by(), ACCOUNTS, row=F("id"), at=F("action_time"), by=F("user_id"))
     if kind in ("", RECORDS):
-        for label, history in histories().items():
+        for label, history in versions.histories().items():
             said = {"at": F("history_date"), "by": F("history_user_id")}
             yield _named(history.objects.order_by(), label, row=F("history_id"), **said)
 
 
 def _named(rows: QuerySet, source: str, **columns: Any) -> QuerySet:
     return rows.annotate(table=Value(source, CharField()), **columns)
-
-
-def histories() -> dict[str, type[Model]]:
-    """The history of every kind of record that keeps one, by the record's label."""
-    found = {}
-    for model in apps.get_models():
-        if manager := getattr(model._meta, "simple_history_manager_attribute", None):
-            found[model._meta.label_lower] = getattr(model, manager).model
-    return found
 
 
 def told(rows: Iterable[tuple[str, int, dt.datetime, int | None]]) -> list[Deed]:
@@ -138,45 +130,11 @@ def _accounts(source: str, keys: list[int]) -> Told:
 
 
 def _record(label: str, keys: list[int]) -> Told:
-    """Versions of one kind of record; what changed is told by the version before, so that no value is kept twice."""
-    model, history = apps.get_model(label), histories()[label]
-    shown = list(history.objects.filter(pk__in=keys))
-    before: dict[int, Any] = {}
-    last: dict[int, Any] = {}
-    for version in history.objects.filter(id__in={row.id for row in shown}).order_by("history_date", "history_id"):
-        before[version.pk] = last.get(version.id)
-        last[version.id] = version
-    linked = _linked(history, [version.pk for version in (*shown, *filter(None, before.values()))])
-    for row in shown:
-        name, old = getattr(row, "name", "") or row.id, before[row.pk]
-        fields = _changed(model, linked, old, row) if row.history_type == "~" and old else ()
-        yield row.pk, (str(DID[row.history_type]), f"{model._meta.verbose_name} {name}", fields)
-
-
-Linked = dict[str, dict[int, frozenset[int]]]
-
-
-def _linked(history: type[Model], keys: list[int]) -> Linked:
-    """What hung on each version by many-to-many: field -> version -> keys."""
-    found: Linked = {}
-    for field in history._history_m2m_fields:
-        other = field.remote_field.through._meta.get_field(field.m2m_reverse_field_name()).attname
-        links: dict[int, set[int]] = {}
-        rows = getattr(history, field.name).model.objects.filter(history__in=keys)
-        for version, key in rows.values_list("history_id", other):
-            links.setdefault(version, set()).add(key)
-        found[field.name] = {version: frozenset(known) for version, known in links.items()}
-    return found
-
-
-def _changed(model: type[Model], linked: Linked, old: Any, new: Any) -> tuple[str, ...]:
-    kept = {field.attname for field in new._meta.concrete_fields}
-    fields = [field for field in model._meta.concrete_fields if field.attname in kept]
-    names = [str(f.verbose_name) for f in fields if getattr(old, f.attname) != getattr(new, f.attname)]
-    for name, links in linked.items():
-        if links.get(old.pk, frozenset()) != links.get(new.pk, frozenset()):
-            names.append(str(model._meta.get_field(name).verbose_name))
-    return tuple(names)
+    """Versions of one kind of record: which fields changed, not what they said."""
+    model = apps.get_model(label)
+    for version in versions.told(model, keys, values=False):
+        fields = tuple(change.field for change in version.changes)
+        yield version.key, (str(DID[version.kind]), f"{model._meta.verbose_name} {version.name}", fields)
 
 
 READERS = {MOVES: _moves, SHEETS: _sheets, ACCOUNTS: _accounts}

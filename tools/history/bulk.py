@@ -8,8 +8,8 @@ from django.db import models
 BATCH = 500
 
 
-def write(model: type[models.Model], objs: Iterable[Any], *, update: bool = False, **told: Any) -> None:
-    """One row of history for each record, as it now lies in the database. `told`: the `default_*` of simple_history.
+def write(model: type[models.Model], objs: Iterable[Any], *, update: bool = False, **told: Any) -> list[Any]:
+    """One version for each record, as it now lies in the database; returns them. `told`: the `default_*` of simple_history.
 
     Called after the related rows are written, since they are read from there.
     """
@@ -19,6 +19,7 @@ def write(model: type[models.Model], objs: Iterable[Any], *, update: bool = Fals
         historical = getattr(model.history.model, field.name).model
         made = [historical(history=by_key[key], **link) for key, link in _links(field, list(by_key))]
         historical.objects.bulk_create(made, batch_size=BATCH)
+    return rows
 
 
 def _links(field: models.ManyToManyField, keys: list[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -27,6 +27,9 @@ PEOPLE = (
     "disabled", "first-password", "ended",
 )  # fmt: skip
 """The last three were the secretary of A: the account is closed, its slip not used yet, its mandate ended yesterday."""
+LIKE = {"not-yet": "ended", "taken-away": "ended"}
+"""Secretaries of A from tomorrow on, and until this morning: they get what `ended` gets, so that no row of a table grows."""
+EVERYBODY = (*PEOPLE, *LIKE)
 
 
 def gather(cast: Cast) -> dict[str, Any]:
@@ -41,6 +44,16 @@ def gather(cast: Cast) -> dict[str, Any]:
     for name, until in (("disabled", None), ("first-password", None), ("ended", "2026-11-22")):
         mandate(found[name], "secretary", cast.a.village, ends_on=until)
     return {name: found[name] for name in PEOPLE}
+
+
+def everybody(cast: Cast) -> dict[str, Any]:
+    """The users behind EVERYBODY."""
+    found = gather(cast)
+    for name, words in (("not-yet", "明日"), ("taken-away", "收回")):
+        found[name] = account(name, words)
+    mandate(found["not-yet"], "secretary", cast.a.village, starts_on="2026-11-24")
+    mandate(found["taken-away"], "secretary", cast.a.village, taken_at=build.moment("2026-11-23", 9))
+    return found
 
 
 def doors(people: dict[str, Any]) -> dict[str, Client]:

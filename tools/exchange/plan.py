@@ -11,7 +11,7 @@ OF_SHEET = frozenset({"duplicate_heading", "missing_heading"})
 """Errors that stand in the row of the headings and concern every row below."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One record of a sheet, normalised: `values` holds what was given, `bad` the fields whose cell could not be taken."""
 
@@ -26,7 +26,7 @@ class Row:
         return f"{self.sheet}|{self.number}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Problem:
     """An error or a warning, as the page and the command say it. `choices`: (value, words) where a person can answer."""
 
@@ -100,7 +100,7 @@ class Content:
         )
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     """What becomes of one row. `changes`: field -> (before, after) as a person reads them."""
 
@@ -168,10 +168,18 @@ class Plan:
 
     def digest(self) -> str:
         """The same plan has the same digest; a roster that changed meanwhile gives another."""
-        told = [
-            [[step.row.key, step.values] for step in self.new],
-            [[step.row.key, step.obj.pk, step.changes] for step in self.changed],
-            [[step.row.key, step.obj.pk] for step in self.same],
-            [list(problem.public().values()) for problem in self.errors],
-        ]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
+        # Line by line: the text of a hundred thousand rows at once would be larger than the plan.
+        found = hashlib.sha256()
+        for told in self._lines():
+            found.update(json.dumps(told, ensure_ascii=False, default=str).encode())
+        return found.hexdigest()
+
+    def _lines(self) -> Iterable[list[Any]]:
+        for step in self.new:
+            yield ["new", step.row.key, step.values]
+        for step in self.changed:
+            yield ["changed", step.row.key, step.obj.pk, step.changes]
+        for step in self.same:
+            yield ["same", step.row.key, step.obj.pk]
+        for problem in self.errors:
+            yield ["error", *problem.public().values()]

@@ -79,7 +79,7 @@ class SheetResource(Intake, ModelResource):
             lacking = self.missing(step) & plan.headings.get(step.row.sheet, {}).keys()
             for key in (key for key in self.fields if key in lacking):
                 plan.error(step.row, key, "required", str(self.empty_in_new))
-            step.values = dict(step.row.values)
+            step.values = step.row.values  # The plan's own row: what is read of it and what is written are one.
         else:
             for key, value in step.row.values.items():
                 old = self.current(step.obj, key)

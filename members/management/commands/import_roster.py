@@ -64,6 +64,8 @@ class Command(BaseCommand):
         except Unreadable as error:
             return UNREADABLE, refusal(error.code, error.message)
         target = Path(options["report"]) if options["report"] else None
+        if target is None:
+            book.sheets.clear()  # Only a report shows the cells as they were.
         try:
             plan = self._done(resource, book, content, user, path.name, target, options["dry_run"])
         except OSError as error:

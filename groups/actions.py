@@ -171,3 +171,8 @@ def record_consent(application: Application, on: dt.date) -> None:
     """Whom others proposed has agreed; asked for before the review."""
     application.consent_on = on
     application.save(update_fields=["consent_on"])
+
+
+def forget_words(member: Any) -> None:
+    """Take out what somebody wrote in his applications, once his data are erased; the steps stay."""
+    Application.objects.filter(member=member).update(statement="")

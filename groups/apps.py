@@ -13,11 +13,14 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the notices what happens with a list of members proposed for posts, and the upkeep what there is to keep."""
         from groups import upkeep
+        from groups.actions import forget_words
         from groups.notice_kind import PLACEMENTS
+        from members.erasing import FOLLOWS
         from notices.kinds import register
         from tools.upkeep import invariants, jobs
 
         register(PLACEMENTS)
+        FOLLOWS.append(forget_words)
         jobs.register("groups.settle_left", upkeep.settle_left)
         invariants.register("groups.seats_within_posts", upkeep.seats_within_posts)
         invariants.register("groups.placements_fit_applications", upkeep.placements_fit_applications)

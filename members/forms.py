@@ -30,7 +30,8 @@ class RosterFilter(VillageFilter):
     category = forms.ChoiceField(
         label=_("category"), required=False, choices=[("", _("all")), *Member.Category.choices]
     )
-    field_order = ["q", "village", "branch", "presence", "category"]
+    left = forms.ChoiceField(label=_("who"), required=False, choices=[("", _("who is here")), ("1", _("who has left"))])
+    field_order = ["q", "village", "branch", "presence", "category", "left"]
 
     def __init__(self, request: Any) -> None:
         super().__init__(request)
@@ -50,6 +51,7 @@ class RosterFilter(VillageFilter):
                 rows = rows.filter(**{name: value})
         if text := self.chosen("q"):
             rows = rows.matching(text)
+        rows = rows.exclude(left_on=None) if self.chosen("left") else rows.here()
         return rows.by_sound()
 
 

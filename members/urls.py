@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import handover_views, views
+from members import handover_views, people_views, views
 from members.import_urls import import_urls
 
 app_name = "members"
@@ -11,6 +11,11 @@ urlpatterns = [
     path("", views.member_list, name="member_list"),
     path("list/export/", views.member_export, name="member_export"),
     path("<int:pk>/", views.member_detail, name="member_detail"),
+    path("<int:pk>/history/", people_views.member_history, name="member_history"),
+    path("<int:pk>/leave/", people_views.member_leave, name="member_leave"),
+    path("<int:pk>/return/", people_views.member_return, name="member_return"),
+    path("<int:pk>/merge/", people_views.member_merge, name="member_merge"),
+    path("<int:pk>/erase/", people_views.member_erase, name="member_erase"),
     path("mandates/", views.mandate_list, name="mandate_list"),
     path("mandates/new/", views.mandate_new, name="mandate_new"),
     path("mandates/<int:pk>/take/", views.mandate_take, name="mandate_take"),

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.actions import create_account, give_mandate, reset_password, take_mandate
+from members.erasing import due_from
 from members.filters import page_of
 from members.forms import AccountForm, MandateFilter, MandateForm, RosterFilter
+from members.leaving import undo_of
 from members.models import Mandate, Member, Office
 from members.roles import TOWNSHIP
 from members.scope import reach
@@ -50,7 +52,7 @@ def member_export(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest) -> tuple[RosterFilter, QuerySet[Member]]:
     asked = RosterFilter(request)
-    rows = asked.applied_to(Member.objects.visible_to(request.user).here())
+    rows = asked.applied_to(Member.objects.visible_to(request.user))
     return asked, rows.select_related("branch", "lives_in")
 
 
@@ -67,6 +69,10 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shows_contacts": is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id}),
         "may_edit": found.opens_admin and found.enters_for(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),
+        "keeps_roster": found.enters_for(member.branch.village_id),
+        "return_words": undo_of(member.left_how),
+        "erased_from": due_from(member) if found.has(TOWNSHIP) else None,
+        "today": clock.today(),
     }
     return render(request, "members/member_detail.html", context)
 

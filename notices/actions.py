@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from members.erasing import NAME
 from notices.models import Line, Notice, Objection
 from tools import clock
 from tools.workflow.errors import Conflict, Refused
@@ -88,3 +89,11 @@ def _still_drafted(notice: Notice) -> None:
                 "This notice is no draft any more; what is posted is not changed. Take it down and correct it by a new one."
             )
         )
+
+
+def forget_names(member: Any) -> None:
+    """Take the name of somebody whose data are erased out of the frozen lines; the lists stay as they were otherwise."""
+    lines = list(Line.objects.filter(member=member).exclude(columns={}))
+    for line in lines:
+        line.columns = line.columns | {"name": NAME}
+    Line.objects.bulk_update(lines, ["columns"])

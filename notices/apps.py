@@ -12,8 +12,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the upkeep what must be true here at any time."""
+        from members.erasing import FOLLOWS
         from notices import upkeep
+        from notices.actions import forget_names
         from tools.upkeep import invariants
 
+        FOLLOWS.append(forget_names)
         invariants.register("notices.posted_lists_are_frozen", upkeep.posted_lists_are_frozen)
         invariants.register("notices.objections_are_answered", upkeep.objections_are_answered)

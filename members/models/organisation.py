@@ -46,6 +46,10 @@ class Township(models.Model):
     max_posts = models.PositiveSmallIntegerField(
         _("posts a person at most"), default=2, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    keep_left_years = models.PositiveSmallIntegerField(
+        _("years for which data of people who left are kept"), default=5, validators=[MaxValueValidator(50)],
+        help_text=_("Afterwards the township may erase them on the member's page; nothing is erased by itself."),
+    )  # fmt: skip
     confirm_by = models.CharField(_("confirmed by"), max_length=10, choices=ConfirmBy, default=ConfirmBy.EITHER)
 
     objects = TownshipQuerySet.as_manager()

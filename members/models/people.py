@@ -119,6 +119,7 @@ class Member(models.Model):
     number_hash = models.CharField(max_length=64, blank=True, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_how = models.CharField(_("how"), max_length=10, choices=Left, blank=True)
+    erased_on = models.DateField(_("data erased on"), null=True, editable=False)
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = MemberQuerySet.as_manager()
@@ -192,6 +193,11 @@ class Member(models.Model):
     def village_id(self) -> int | None:
         """The village in which he may take a post: his branch's, or where he reports in."""
         return self.branch.village_id or self.lives_in_id
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether his data were erased after he had left."""
+        return self.erased_on is not None
 
     @property
     def public_name(self) -> str:

@@ -1,0 +1,63 @@
+"""The data of people who left are kept for so many years, as the town sets it; then the township erases them."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members.models import Member, Township
+from members.search import search_key
+from tools import clock
+from tools.history.blanking import blank
+from tools.workflow.errors import Refused
+
+NAME, BORN, JOINED = "已删除", "1900", "1901"
+"""What stands where a name and dates have to stand."""
+FOLLOWS: list[Callable[[Member], None]] = []
+"""What later apps do with their own copies of his name and words; they put it here when Django starts."""
+
+
+def due_from(member: Member) -> dt.date | None:
+    """The day from which his data may be erased; None for somebody who is here or whose data are gone."""
+    if member.left_on is None or member.is_erased:
+        return None
+    years = Township.objects.current().keep_left_years
+    try:
+        return member.left_on.replace(year=member.left_on.year + years)
+    except ValueError:  # the 29th of February
+        return dt.date(member.left_on.year + years, 3, 1)
+
+
+@transaction.atomic
+def erase(member: Member) -> None:
+    """Take out name, birth and whatever else tells who he was, from the record, its history, and what else bears his name.
+
+    What was done, when and by whom stays: posts held, meetings, steps, without the person. Refused before the time.
+    """
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    day = due_from(member)
+    if day is None:
+        raise Refused(_("Only the data of somebody who has left are erased."))
+    if day > clock.today():
+        raise Refused(_("His data are kept until %(day)s.") % {"day": day})
+    for follow in FOLLOWS:
+        follow(member)
+    member.specialities.clear()
+    blanks = dict.fromkeys(
+        ("nation", "education", "confirmed", "job", "phone", "presence", "exempt", "public_label"), ""
+    )
+    Member.objects.filter(pk=member.pk).update(
+        name=NAME,
+        search_key=search_key(NAME),
+        born=BORN,
+        joined=JOINED,
+        number_hash="",
+        user=None,
+        lives_in=None,
+        **blanks,
+    )
+    blank(Member, [member.pk])
+    member.refresh_from_db()
+    member.erased_on = clock.today()
+    member.save()  # One version that says when and by whom.

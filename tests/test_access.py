@@ -1,6 +1,6 @@
-"""Every address x everybody x own and foreign things x GET and POST, against a table written by hand (tests/access/).
+"""An address without a row fails; foreign and missing look the same; whose right is over sees nothing of it.
 
-An address without a row fails. The admin has its own table in tests/access/test_admin.py.
+The cells themselves (every address x everybody x own and foreign) are knocked at in tests/access/.
 """
 
 import ast
@@ -16,44 +16,15 @@ from members.models import Member
 from notices.models import Notice
 from tests import build
 from tests.access.addresses import ADDRESSES, addresses
-from tests.access.people import PEOPLE, doors, gather, knock, things
+from tests.access.cells import ABOUT_A_THING, OPEN
+from tests.access.people import doors, gather, knock, things
 from tests.access.table import TABLE_ROWS
 from tests.people import account, mandate
 from tests.support.source import name as path_of
 from tests.support.source import product
 
-OPEN = {
-    "admin_sign_in", "accounts:login", "accounts:language", "board:home", "board:figures", "board:village", "board:group",
-    "board:notice", "board:notice_pdf", "board:notice_print", "board:objection_new", "upkeep:live", "upkeep:ready",
-}  # fmt: skip
 DOORKEEPERS = {"front/board/views.py", "tools/accounts/views.py", "tools/upkeep/views.py", "zhenzi/urls.py"}
 """The files that may open an address to strangers (the sign-in view opens itself; zhenzi/urls.py sends the admin's there)."""
-UNSIGNED = ("stranger", "disabled", "first-password")
-APPS = sorted({name.split(":")[0] for name in ADDRESSES})
-ABOUT_A_THING = sorted(name for name, made in ADDRESSES.items() if made.__code__.co_names)
-
-
-@pytest.fixture(autouse=True)
-def quick_papers(monkeypatch):
-    """What a PDF looks like is tested elsewhere."""
-    monkeypatch.setattr("front.board.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
-
-
-def expected(name, method):
-    """A row of the table; none means that the address does not answer this method."""
-    row = TABLE_ROWS.get((name, method))
-    if row is None:
-        shut = set(UNSIGNED) if name not in OPEN else set()
-        row = [302 if person in shut else 405 for person in PEOPLE]
-    return dict(zip(PEOPLE, row, strict=True))
-
-
-def elsewhere(row):
-    """The same row for a thing of village B: A's and B's people change places, the liaison has A alone."""
-    swapped = {
-        p: row[p[:-1] + ("b" if p.endswith("-a") else "a")] for p in row if p[-2:] in ("-a", "-b") and p != "liaison-a"
-    }
-    return row | swapped | {"liaison-a": row["secretary-b"]}
 
 
 def test_every_address_has_a_row():
@@ -69,32 +40,6 @@ def test_only_the_written_addresses_are_open():
 def test_only_the_written_files_open_an_address():
     opening = {path_of(path) for path in product() if "login_not_required" in path.read_text(encoding="utf-8")}
     assert opening == DOORKEEPERS
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_each_gets_what_the_table_says(cast, app):
-    thing, clients = things(cast.a), doors(gather(cast))
-    wrong = {}
-    for name in (name for name in ADDRESSES if name.startswith(f"{app}:")):
-        path = reverse(name, args=ADDRESSES[name](thing))
-        for method in ("GET", "POST"):
-            found = {person: knock(clients[person], method, path).status_code for person in PEOPLE}
-            wrong |= {(name, method, p): found[p] for p, code in expected(name, method).items() if found[p] != code}
-    assert wrong == {}
-
-
-@pytest.mark.parametrize("app", sorted({name.split(":")[0] for name in ABOUT_A_THING} - {"board"}))
-def test_a_thing_of_the_other_village_answers_the_other_village(cast, app):
-    things(cast.a)
-    thing, clients = things(cast.b), doors(gather(cast))
-    wrong = {}
-    for name in (name for name in ABOUT_A_THING if name.startswith(f"{app}:")):
-        path = reverse(name, args=ADDRESSES[name](thing))
-        for method in ("GET", "POST"):
-            row = elsewhere(expected(name, method))
-            found = {p: knock(clients[p], method, path).status_code for p in PEOPLE if p not in UNSIGNED}
-            wrong |= {(name, method, p): code for p, code in found.items() if row[p] != code}
-    assert wrong == {}
 
 
 def test_foreign_and_missing_look_the_same(cast):

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.scope import may_use_admin
+
+DOES = ("GET", "HEAD", "POST")
 
 
 class TownshipAdminSite(admin.AdminSite):
@@ -33,6 +35,8 @@ class TownshipAdminSite(admin.AdminSite):
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request):
                 raise PermissionDenied(_("The records are for the township and for the villages' secretaries."))
+            if request.method not in DOES:
+                return HttpResponseNotAllowed(DOES)  # Django would answer as if it had been GET.
             return inside(request, *args, **kwargs)
 
         return door

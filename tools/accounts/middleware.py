@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from tools import clock
 from tools.accounts.preferences import SIZES
@@ -35,6 +36,22 @@ class PreferencesMiddleware:
             response.set_cookie(
                 "contrast", request.GET["contrast"], max_age=YEAR, samesite="Lax", secure=request.is_secure()
             )
+        return response
+
+
+class NotKeptMiddleware:
+    """No answer to somebody with a session stays in his browser: who sits down at the office PC after him and goes back sees
+    nothing. The cookie decides, not the account: a fault's page, too, and one without a database.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, to be kept by nobody."""
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            add_never_cache_headers(response)
         return response
 
 

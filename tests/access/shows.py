@@ -1,0 +1,54 @@
+"""What of his own stands on a page that somebody may open: without it an empty page would pass for a safe one."""
+
+from tests.access.addresses import ADDRESSES
+from tests.access.people import EVERYBODY, LIKE, Things
+from tests.access.stage import EXEMPT, SIGNS, TEXT
+
+MARKS = {
+    "members:member_detail": lambda t: t.member.job,
+    "meetings:meeting_list": lambda t: t.meeting.get_absolute_url(),
+    "meetings:meeting_detail": lambda t: t.meeting.place,
+    "meetings:meeting_edit": lambda t: t.meeting.place,
+    "notices:notice_detail": lambda t: t.notice.title,
+    "notices:notice_edit": lambda t: t.draft_notice.title,
+    "notices:objection_detail": lambda t: TEXT,
+    "groups:application_detail": lambda t: t.application.statement,
+    "groups:application_edit": lambda t: t.draft.statement,
+    "groups:post_edit": lambda t: t.post.name,
+    "groups:scheme": lambda t: t.post.name,
+    "members:batch_detail": lambda t: "已经来的",
+    "members:roster_preview": lambda t: "新来的",
+}
+"""Of pages about one thing; on every other page stands some sign of the village, for the whole town of both."""
+LEADERS, MEMBERS = ("leader-a", "leader-b"), ("member-a", "member-b")
+SENT_NOTHING = ("liaison-a", "clerk-a", "clerk-b")
+BLANK: dict[str, tuple[str, ...]] = {
+    "board:figures": EVERYBODY,  # Counts.
+    "board:notice_pdf": EVERYBODY,  # Not printed here.
+    "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
+    "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
+    "members:account_new": EVERYBODY,  # An empty form.
+    "members:batch_list": SENT_NOTHING,
+    "members:roster_import": (*SENT_NOTHING, "township"),
+    "members:roster_report": EVERYBODY,  # A sheet, as the next one: test_sheets.py reads them.
+    "members:roster_export": EVERYBODY,
+    "meetings:meeting_list": (*LEADERS, *MEMBERS),
+    "notices:notice_list": (*LEADERS, *MEMBERS),
+    "groups:application_list": LEADERS,
+}
+"""Pages on which nothing of one's own stands, and for whom."""
+NOBODY = ("ended", *LIKE)
+
+
+def shown(name: str, person: str, thing: Things) -> list[tuple[str, ...]]:
+    """What has to stand on the page: of every group of words one."""
+    own_pages = name.split(":")[0] in ("accounts", "upkeep", "admin_sign_in") or name.endswith("_export")
+    if own_pages or person in BLANK.get(name, ()) or (person in NOBODY and not name.startswith("board:")):
+        return []
+    if name == "members:member_detail" and person != "viewer":
+        return [(thing.member.job,), (EXEMPT,), (thing.member.phone,)]
+    if name in MARKS:
+        return [(MARKS[name](thing),)]
+    if person[-2:] in ("-a", "-b"):
+        return [SIGNS[person[-1]]]
+    return [SIGNS["a"]] if ADDRESSES[name].__code__.co_names else [*SIGNS.values()]

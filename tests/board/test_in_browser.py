@@ -59,8 +59,10 @@ def test_a_resident_objects_to_one_of_three_from_his_telephone(village, new_page
     assert page.input_value("[name=text]") == "他不在村里"
     page.select_option("[name=line]", index=2)
     page.click("main form button[type=submit]")
+    page.wait_for_selector("main .notice-good")
     assert Objection.objects.get().line.number == 2
     page.reload()
+    page.wait_for_selector("main .notice-good")
     assert Objection.objects.count() == 1
     page.click("main a[role=button]")
     assert page.url.endswith(f"/villages/{cast.a.village.code}/")

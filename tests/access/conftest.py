@@ -40,7 +40,7 @@ def stage(django_test_environment: None, django_db_blocker) -> Iterator[Stage]:
         database = databases.pristine().copy()
         try:
             with database.entered(), transaction.atomic():
-                found = remembered(raise_the_curtain)
+                found = raise_the_curtain()
                 found.doors = {name: Door(user) for name, user in found.people.items()}
                 yield found
                 transaction.set_rollback(True)

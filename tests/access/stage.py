@@ -108,7 +108,7 @@ class Door:
 
 
 def raise_the_curtain() -> Stage:
-    """Everything and everybody; built once in a process (tests/support/remembered.py)."""
+    """Everything and everybody."""
     cast = gather()
     Post.objects.filter(group__village=cast.a.village).update(name=Concat(Value("吴家"), F("name")))
     Post.objects.filter(group__village=cast.b.village).update(name=Concat(Value("南家"), F("name")))

@@ -1,5 +1,6 @@
 """Rows that many tests begin with: built by the product's own verbs once in a process, afterwards put back as they were."""
 
+import copyreg
 import pickle
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from django.db.models import Model
 
 Built = TypeVar("Built")
 _kept: dict[Callable, bytes] = {}
+copyreg.pickle(memoryview, lambda view: (bytes, (bytes(view),)))  # What PostgreSQL answers for a column of bytes.
 
 
 def remembered(build: Callable[[], Built]) -> Built:

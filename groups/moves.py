@@ -64,7 +64,7 @@ APPLICATION = Workflow(
         Move("review", _("Record review"), (S.NOMINATED,), S.REVIEWED, ENTERERS,
              form="ReviewForm", guard=review_passed, effect=keep_ballot),
         Move("confirm", _("Confirm by the branch"), (S.REVIEWED,), S.CONFIRMED, (SECRETARY, INSTEAD),
-             form="ConfirmForm", guard=confirm_passed, effect=reserve_seat, never=(OWN,)),
+             form="ConfirmForm", guard=confirm_passed, effect=reserve_seat, never=(OWN,), paper=(TOWNSHIP,)),
         Move("post", _("Post for objection"), (S.CONFIRMED,), S.POSTED, INTERNAL),
         Move("recall", _("Notice taken down"), (S.POSTED,), S.CONFIRMED, INTERNAL),
         Move("seat", _("Take up the post"), (S.POSTED,), S.SEATED, INTERNAL, effect=take_seat),

@@ -41,7 +41,7 @@ def check_workflow(workflow: Workflow) -> list[Error]:
             else:
                 if not issubclass(form, MoveForm):
                     wrong(5, f"{move.name}: {move.form} is no MoveForm")
-        if set(move.by) & set(move.never):
+        if {*move.by, *move.paper} & set(move.never):
             wrong(6, f"{move.name}: a role is both allowed and refused")
     initial = workflow.model._meta.get_field("state").get_default()
     reached = {initial}

@@ -26,6 +26,8 @@ def section(workflow: Workflow) -> str:
     lines += ["```", "", "| 办理 | 标识 | 由 | 到 | 由谁办理 | 不得由 |", "|---|---|---|---|---|---|"]
     for move in workflow.moves:
         by = "、".join(move.by) if move.by != INTERNAL else "（随其他办理自动进行）"
+        if move.paper:
+            by += f"（整本补录时还有：{'、'.join(move.paper)}）"
         sources = "、".join(label[source] for source in move.sources)
         targets = " / ".join(label[target] for target in (move.target, *move.others))
         lines.append(

@@ -110,6 +110,7 @@ class Workflow:
         happened_on: dt.date | None = None,
         data: Mapping[str, Any] | None = None,
         cause: StateChange | None = None,
+        from_paper: bool = False,
     ) -> StateChange:
         """Make one move. The same `request_id` again gives the first result; raises kinds of `NotMade`: nothing is written."""
         [change] = self.perform_many(
@@ -121,6 +122,7 @@ class Workflow:
             happened_on=happened_on,
             data_for=lambda _obj: data or {},
             cause=cause,
+            from_paper=from_paper,
         )
         return change
 
@@ -135,9 +137,11 @@ class Workflow:
         data_for: Callable[[Flowing], Mapping[str, Any]] = lambda _obj: {},
         versions: Mapping[int, int] | None = None,
         cause: StateChange | None = None,
+        from_paper: bool = False,
     ) -> list[StateChange]:
         """Make one move for a whole list in one transaction, by the same table: all of them or none.
 
+        `from_paper`: a procedure that was over before is brought in as a whole; no page says so.
         `actor=None` is the clock. An internal move needs `cause`, the change it belongs to, and takes person, day and
         request from it.
         """
@@ -150,11 +154,13 @@ class Workflow:
             return []
         try:
             with transaction.atomic():
-                return self._perform(keys, name, actor, request_id, happened_on, data_for, versions, cause)
+                return self._perform(keys, name, actor, request_id, happened_on, data_for, versions, cause, from_paper)
         except IntegrityError as error:
             raise self._as_sentence(error) from error
 
-    def _perform(self, keys, name, actor, request_id, happened_on, data_for, versions, cause) -> list[StateChange]:
+    def _perform(
+        self, keys, name, actor, request_id, happened_on, data_for, versions, cause, from_paper
+    ) -> list[StateChange]:
         move = self.move(name)
         locked = self._lock(keys)
         trail = list(self._trail(keys).select_related("actor").order_by("pk"))
@@ -168,7 +174,7 @@ class Workflow:
         last = {change.object_id: change for change in trail}
         cases, changes, shared = [], [], {}
         for obj in locked:
-            acted_as = self._permit(obj, move, rights, cause)
+            acted_as = self._permit(obj, move, rights, cause, from_paper)
             self._fresh(obj, move, (versions or {}).get(obj.pk), last.get(obj.pk))
             self._dated(happened_on, last.get(obj.pk))
             data = data_for(obj)
@@ -199,12 +205,14 @@ class Workflow:
     def _trail(self, keys: Sequence[int]) -> models.QuerySet[StateChange]:
         return StateChange.objects.filter(model=self.label.lower(), object_id__in=keys)
 
-    def _permit(self, obj: Flowing, move: Move, rights: Rights, cause: StateChange | None = None) -> str:
+    def _permit(
+        self, obj: Flowing, move: Move, rights: Rights, cause: StateChange | None = None, from_paper: bool = False
+    ) -> str:
         if move.by == INTERNAL:
             if cause is None:
                 raise Forbidden(_("This step happens by itself as part of another one; nobody presses it."))
             return cause.acted_as
-        acted_as = move.allowed(rights.on(obj, move.words))
+        acted_as = move.allowed(rights.on(obj, move.words), from_paper)
         if acted_as is None:
             raise Forbidden(_("“%(move)s” is not for you to do here.") % {"move": move.label})
         return acted_as

@@ -49,7 +49,8 @@ class Move:
     """One row of the table.
 
     `by` are the role words that may do it (`INTERNAL`: only as part of another move); whoever has a word of `never` may not,
-    whatever else he is. `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form
+    whatever else he is. Where a procedure that was over before is brought in from paper as a whole, `paper` may do it as well.
+    `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form
     that asks for what must be written; `guard` raises `Refused` where something does not hold; `effect` gets the cases of one
     transaction after their state was written. Where what was typed decides between several targets, `others` names them and
     `choose` picks. `when` hides the button of a move that its guard would refuse on this thing anyway; it permits nothing.
@@ -64,6 +65,7 @@ class Move:
     guard: Callable[[Case], None] | None = None
     effect: Callable[[list[Case]], None] | None = None
     never: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
     is_way_out: bool = False
     others: tuple[str, ...] = ()
     choose: Callable[[Case], str] | None = None
@@ -76,10 +78,10 @@ class Move:
     @property
     def words(self) -> frozenset[str]:
         """The role words that decide whether somebody may."""
-        return frozenset((*self.by, *self.never))
+        return frozenset((*self.by, *self.paper, *self.never))
 
-    def allowed(self, words: frozenset[str]) -> str | None:
-        """The first word of `by` that the person has, or None."""
+    def allowed(self, words: frozenset[str], from_paper: bool = False) -> str | None:
+        """The first word of `by` (and of `paper`, `from_paper`) that the person has, or None."""
         if words.intersection(self.never):
             return None
-        return next((word for word in self.by if word in words), None)
+        return next((word for word in (*self.by, *(self.paper if from_paper else ())) if word in words), None)

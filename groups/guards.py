@@ -105,6 +105,8 @@ def has_objection(case: Case) -> None:
 
 
 def has_left_for_clock(case: Case) -> None:
-    """The clock takes back or ends only what belongs to somebody who has left or died; people may at any time."""
-    if case.actor is None and not case.obj.member.left_on:
+    """The clock takes back or ends only what belongs to somebody who has left, died or gone to another village; people may
+    at any time."""
+    member = case.obj.member
+    if case.actor is None and not member.left_on and member.village_id == case.obj.post.group.village_id:
         raise Refused(_("The clock ends nothing for somebody who is here."))

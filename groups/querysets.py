@@ -131,6 +131,16 @@ class ApplicationQuerySet(models.QuerySet):
             return self
         return self.filter(Q(post__group__village__in=found.villages) | Q(member=found.member_id))
 
+    def of_gone(self, day: dt.date) -> Self:
+        """Of whoever has left by that day, or was transferred out of the post's village and belongs to another one now."""
+        home = Coalesce("member__branch__village", "member__lives_in")
+        sent = {
+            "member__transfers__state": "accepted",
+            "member__transfers__from_branch__village": F("post__group__village"),
+        }
+        elsewhere = Q(home=None) | ~Q(home=F("post__group__village"))
+        return self.annotate(home=home).filter(Q(member__left_on__lte=day) | (Q(**sent) & elsewhere)).distinct()
+
     def open(self) -> Self:
         """On their way: neither seated nor over."""
         return self.filter(state__in=OPEN_STATES)

@@ -25,11 +25,11 @@ SEAT_OF = {S.CONFIRMED: "reserved", S.POSTED: "reserved", S.SEATED: "held", S.EN
 
 
 def settle_left() -> int:
-    """Take back the open applications and end the posts of whoever has left or died; the number of those.
+    """Take back the open applications and end the posts of whoever has left, died or gone to another village; their number.
 
     One that cannot be done just now (somebody is at work on it) waits for the next time.
     """
-    left = Application.objects.filter(member__left_on__lte=clock.today()).select_related("member").order_by("pk")
+    left = Application.objects.of_gone(clock.today()).select_related("member__branch").order_by("pk")
     done = 0
     for name, rows in (("withdraw", left.open()), ("end", left.filter(state=S.SEATED))):
         for application in rows:
@@ -46,6 +46,8 @@ def _why(application: Application) -> str:
     """Data, so in the town's language."""
     member = application.member
     with translation.override(settings.LANGUAGE_CODE):
+        if member.left_on is None:
+            return _("transferred to %(branch)s; done by the clock.") % {"branch": member.branch}
         return _("%(how)s on %(day)s; done by the clock.") % {
             "how": member.get_left_how_display(),
             "day": member.left_on,

@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members.models import Branch, Mandate, Member, Office, Speciality, Township, Village
+from members.models import Branch, Mandate, Member, Office, Speciality, Township, Transfer, Village
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.search import fold
 from tools.exchange.admin import ExportsList
 from tools.exchange.models import Batch
-from tools.workflow.admin import ScopedAdmin, ScopedInline
+from tools.workflow.admin import ScopedAdmin, ScopedInline, WorkflowAdmin
 
 
 class OfTownship:
@@ -166,6 +166,16 @@ class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
         """Boxes to tick: nobody holds a key down to choose two."""
         kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Transfer)
+class TransferAdmin(FindsBySound, OfVillage, ExportsList, WorkflowAdmin):
+    """Transfers, read; both villages see theirs."""
+
+    list_display = ("member", "kind", "from_branch", "to_branch", "state")
+    list_filter = ("state", "kind")
+    list_select_related = ("member", "from_branch", "to_branch")
+    search_fields = ("member__search_key",)
 
 
 @admin.register(Office)

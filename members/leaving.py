@@ -6,8 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.models import Mandate, Member, Office
-from members.roles import LEADER
+from members.models import Member, Office
 from tools import clock
 from tools.workflow.errors import Refused
 
@@ -26,8 +25,7 @@ def leave(member: Member, how: str, on: dt.date) -> None:
         raise Refused(_("The day lies in the future; enter it when it has come."))
     if member.joined > on.isoformat():
         raise Refused(_("He joined the Party after that day; look at the year."))
-    held = Mandate.objects.not_over(clock.today()).filter(user=member.user_id).exclude(role=LEADER)
-    if member.user_id and (mandate := held.select_related("village").first()):
+    if mandate := member.acts_as(clock.today()):
         where = mandate.village or _("the whole town")
         raise Refused(
             _("%(name)s still acts as %(role)s for %(where)s. The township gives this to somebody else first.")

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from members.roles import SECRETARY
 from members.scope import reach
@@ -138,6 +138,29 @@ class OfficeQuerySet(models.QuerySet):
     def leading(self, day: dt.date) -> Self:
         """Secretaries, and who runs the branch in a secretary's place."""
         return self.held_on(day).filter(kind__in=("secretary", "acting"))
+
+
+class TransferQuerySet(models.QuerySet):
+    """Transfers between branches."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; otherwise those that leave or reach a village of the person, and his own."""
+        found = reach(user)
+        if found.everything:
+            return self
+        return self.filter(
+            Q(from_branch__village__in=found.villages)
+            | Q(to_branch__village__in=found.villages)
+            | Q(member=found.member_id)
+        )
+
+    def with_branches(self) -> Self:
+        """With what a list shows."""
+        return self.select_related("member__branch", "member__user", "from_branch__village", "to_branch__village")
+
+    def waiting_first(self) -> Self:
+        """Those to be decided, then the newest."""
+        return self.order_by(Case(When(state="requested", then=0), default=1), "-pk")
 
 
 class MandateQuerySet(models.QuerySet):

@@ -25,7 +25,9 @@ MEMBER = "member"
 OWN = "own"
 """The thing decides on the person himself: such a one never decides it."""
 INSTEAD = "instead"
-"""The township, where the thing decides on the village's secretary."""
+"""The township, where the thing decides on the village's secretary, or where no village could decide."""
+SENDER = "sender"
+"""Who enters for the village that a transfer leaves, while another one decides."""
 
 ENTERERS = (CLERK, SECRETARY, LIAISON, TOWNSHIP)
 """Who may type what is on paper: the village's own people, and for them the liaison and the township (marked in the trail)."""
@@ -36,4 +38,4 @@ IN_VILLAGES = frozenset({LIAISON, SECRETARY, CLERK})
 SEES_ALL = frozenset({TOWNSHIP, VIEWER})
 
 __all__ = ["CLERK", "CLOCK", "ENTERERS", "FOR_ANOTHER", "INSTEAD", "IN_VILLAGES", "LEADER", "LIAISON", "MEMBER", "OWN",
-           "SECRETARY", "SEES_ALL", "TOWNSHIP", "VIEWER", "Role"]  # fmt: skip
+           "SECRETARY", "SEES_ALL", "SENDER", "TOWNSHIP", "VIEWER", "Role"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import handover_views, people_views, views
+from members import handover_views, people_views, transfer_views, views
 from members.import_urls import import_urls
 
 app_name = "members"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<int:pk>/return/", people_views.member_return, name="member_return"),
     path("<int:pk>/merge/", people_views.member_merge, name="member_merge"),
     path("<int:pk>/erase/", people_views.member_erase, name="member_erase"),
+    path("<int:pk>/transfer/", transfer_views.transfer_new, name="transfer_new"),
+    path("transfers/", transfer_views.transfer_list, name="transfer_list"),
+    path("transfers/<int:pk>/", transfer_views.transfer_detail, name="transfer_detail"),
     path("mandates/", views.mandate_list, name="mandate_list"),
     path("mandates/new/", views.mandate_new, name="mandate_new"),
     path("mandates/<int:pk>/take/", views.mandate_take, name="mandate_take"),

@@ -1,6 +1,8 @@
 """Members, what they can do, and the offices they hold."""
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from simple_history.models import HistoricalRecords
 from members.models.organisation import Branch, Village
 from members.partial_dates import PartialDateField
 from members.querysets import MemberQuerySet, OfficeQuerySet, SpecialityQuerySet
+from members.roles import LEADER
 from members.roster_rules import Finding, of_record, tidy
 from members.scope import Locus
 from members.search import search_key
@@ -193,6 +196,12 @@ class Member(models.Model):
     def village_id(self) -> int | None:
         """The village in which he may take a post: his branch's, or where he reports in."""
         return self.branch.village_id or self.lives_in_id
+
+    def acts_as(self, day: dt.date, **where: Any) -> Any:
+        """A mandate that he still holds, or will, `where` it is asked for; not a leader's, which ends with his post."""
+        if self.user_id is None:
+            return None
+        return self.user.mandates.not_over(day).filter(**where).exclude(role=LEADER).select_related("village").first()
 
     @property
     def is_erased(self) -> bool:

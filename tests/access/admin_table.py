@@ -24,6 +24,7 @@ KINDS = {
     "members.office":        "V s s -",
     "members.speciality":    "T a a -",
     "members.township":      "T - m -",
+    "members.transfer":      "V - - -",
     "members.village":       "V a s -",
     "notices.calendaryear":  "T m m -",
     "notices.holiday":       "T m m m",

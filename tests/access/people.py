@@ -9,8 +9,9 @@ from django.db import transaction
 from django.test import Client
 
 from meetings.models import Meeting
-from members.models import Mandate, Member
+from members.models import Branch, Mandate, Member, Transfer
 from members.resources import RosterResource
+from members.transfers import ask
 from notices.actions import draft_notice, receive_objection
 from notices.models import Line, Notice, Objection
 from notices.moves import NOTICE
@@ -94,6 +95,7 @@ class Things:
     account: Any
     batch: Batch
     taken_batch: Batch
+    transfer: Transfer
 
 
 def things(where: VillageCast) -> Things:
@@ -114,8 +116,14 @@ def things(where: VillageCast) -> Things:
         draft_notice("placements", where.village, [(more.pk, more.member)], **words),
         receive_objection(notice, line, text="不符合条件"),
         Meeting.objects.filter(village=where.village).order_by("pk").first(), people[0], posts["economy"],
-        where.clerk.mandates.get(), where.clerk, upload(where), taken_over(where),
+        where.clerk.mandates.get(), where.clerk, upload(where), taken_over(where), sent_on(where, people[2]),
     )  # fmt: skip
+
+
+def sent_on(where: VillageCast, member: Member) -> Transfer:
+    """Somebody whom a branch without a village is to take in."""
+    school = Branch.objects.get(village=None)
+    return ask(member, "move", school, where.secretary, on=TODAY, reason="调动")
 
 
 def taken_over(where: VillageCast) -> Batch:

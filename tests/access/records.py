@@ -27,6 +27,7 @@ def row_of(town, kind, where="a"):
         "accounts.user": village.clerk, "exchange.batch": thing.batch, "groups.application": thing.application,
         "groups.group": village.groups["culture"], "groups.post": thing.post, "meetings.meeting": thing.meeting,
         "members.branch": village.branch, "members.mandate": thing.mandate, "members.member": thing.member,
+        "members.transfer": thing.transfer,
         "members.village": village.village, "notices.notice": thing.notice, "notices.objection": thing.objection,
     }  # fmt: skip
     if kind in named:

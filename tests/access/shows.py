@@ -32,6 +32,7 @@ BLANK: dict[str, tuple[str, ...]] = {
     "members:roster_import": (*SENT_NOTHING, "township"),
     "members:roster_report": EVERYBODY,  # A sheet, as the next one: test_sheets.py reads them.
     "members:roster_export": EVERYBODY,
+    "members:transfer_list": (*LEADERS, *MEMBERS),
     "meetings:meeting_list": (*LEADERS, *MEMBERS),
     "notices:notice_list": (*LEADERS, *MEMBERS),
     "groups:application_list": LEADERS,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
+from members.moves import TRANSFER
 from members.roles import TOWNSHIP
 from members.scope import rights_of
 from notices.models import Notice
@@ -58,7 +59,8 @@ class Task:
 def tasks(user: Any, villages: Iterable[Village]) -> list[Task]:
     """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages)."""
     rights = rights_of(user, clock.now())
-    found = [*_objections(user, rights), *_notices(user, rights), *_applications(user, rights), *_of_villages(villages)]
+    found = [*_objections(user, rights), *_notices(user, rights), *_applications(user, rights), *_transfers(user)]
+    found += _of_villages(villages)
     return sorted(found, key=lambda task: (task.due or UNDATED, task.order))
 
 
@@ -99,6 +101,14 @@ def _notices(user: Any, rights: Any) -> Iterable[Task]:
         else:
             words = _("the period ended on %(day)s") % {"day": _day(notice.ends_on)}
             yield Task(verb, str(notice.village), (Item(notice.title, words, url),), notice.ends_on, is_late=True)
+
+
+def _transfers(user: Any) -> Iterable[Task]:
+    """Whom another branch sends; the receiving one decides."""
+    for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE):
+        sender = _("from %(branch)s") % {"branch": transfer.from_branch}
+        item = Item(transfer.member.public_name, sender, transfer.get_absolute_url())
+        yield Task(_("Take in or not"), str(transfer.to_branch), (item,))
 
 
 def _applications(user: Any, rights: Any) -> Iterable[Task]:

@@ -116,3 +116,13 @@ def settle_objection(cases: list[Case]) -> None:
     if again:
         start_again(again)
     free_seat(cases)
+
+
+def forget_step(cases: list[Case]) -> None:
+    """What the step had recorded goes with it; the trail keeps that it was typed and taken back."""
+    for case in cases:
+        step, now = case.before.move, {"round": case.obj.round}
+        if step == "nominate":
+            case.obj.nominations.filter(**now).delete()
+        elif step == "review":
+            case.obj.ballots.filter(step=step, **now).delete()

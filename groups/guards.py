@@ -1,12 +1,20 @@
 """What must hold before an application moves on. Each raises `Refused` with a sentence that says how to mend it."""
 
+import datetime as dt
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from meetings.words import votes_counted
 from members.models import Township
+from tools import clock
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
+from tools.workflow.models import StateChange
 
+UNDO_WITHIN = dt.timedelta(minutes=10)
+"""So long a step that was typed by mistake is taken back by whoever typed it; later it is sent back with a reason."""
+UNDOABLE = ("apply", "nominate", "review")
 HOLDING = ("confirmed", "posted", "seated")
 """The states in which somebody has a seat of the post, reserved or held."""
 
@@ -110,3 +118,28 @@ def has_left_for_clock(case: Case) -> None:
     member = case.obj.member
     if case.actor is None and not member.left_on and member.village_id == case.obj.post.group.village_id:
         raise Refused(_("The clock ends nothing for somebody who is here."))
+
+
+def is_just_typed(case: Case) -> None:
+    """Only the last step, by whoever typed it, within ten minutes, and only while nothing was decided by it."""
+    if not _may_undo(case.before, case.actor):
+        raise Refused(
+            _(
+                "A step is taken back within ten minutes by whoever typed it, while nothing has followed. Later it is sent back."
+            )
+        )
+
+
+def typed_just_now(application: Any, user: Any) -> bool:
+    """The same, for the button."""
+    return _may_undo(StateChange.objects.of(application).last(), user)
+
+
+def _may_undo(last: StateChange | None, user: Any) -> bool:
+    return (
+        last is not None
+        and last.move in UNDOABLE
+        and user is not None
+        and last.actor_id == user.pk
+        and clock.now() - last.typed_at < UNDO_WITHIN
+    )

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from groups.effects import (
+    forget_step,
     free_seat,
     keep_ballot,
     keep_nomination,
@@ -13,10 +14,20 @@ from groups.effects import (
     start_again,
     take_seat,
 )
-from groups.guards import can_apply, confirm_passed, has_left_for_clock, has_objection, review_passed, vote_failed
+from groups.guards import (
+    can_apply,
+    confirm_passed,
+    has_left_for_clock,
+    has_objection,
+    is_just_typed,
+    review_passed,
+    typed_just_now,
+    vote_failed,
+)
 from members.roles import CLOCK, ENTERERS, FOR_ANOTHER, INSTEAD, MEMBER, OWN, SECRETARY, TOWNSHIP
 from members.scope import rights_of
 from tools.workflow.engine import INTERNAL, Case, Move, Workflow
+from tools.workflow.models import UNDO
 
 
 class ApplicationState(models.TextChoices):
@@ -42,6 +53,11 @@ ON_THE_WAY = (S.DRAFTED, S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED, S.POST
 def outcome(case: Case) -> str:
     """An upheld objection sends back to a new review, or ends the application."""
     return S.DECLINED if case.data["outcome"] == "declined" else S.RETURNED
+
+
+def where_it_was(case: Case) -> str:
+    """The state before the step that is taken back."""
+    return case.before.source
 
 
 APPLICATION = Workflow(
@@ -78,5 +94,8 @@ APPLICATION = Workflow(
              form="ReasonForm", guard=has_left_for_clock, effect=free_seat, is_way_out=True),
         Move("end", _("Leave the post"), (S.SEATED,), S.ENDED, (SECRETARY, TOWNSHIP, CLOCK),
              form="ReasonForm", guard=has_left_for_clock, effect=leave_seat, never=(OWN,), is_way_out=True),
+        Move(UNDO, _("Undo what was just done"), (S.APPLIED, S.NOMINATED, S.REVIEWED), S.DRAFTED, (MEMBER, *ENTERERS),
+             others=(S.RETURNED, S.APPLIED, S.NOMINATED), choose=where_it_was, form="UndoForm", guard=is_just_typed,
+             effect=forget_step, when=typed_just_now, is_way_out=True),
     ),
 )  # fmt: skip

@@ -164,7 +164,9 @@ class ApplicationQuerySet(models.QuerySet):
 
     def first_applied_on(self) -> dt.date | None:
         """The earliest day on which one of these was handed in, by the trail."""
-        trail = StateChange.objects.filter(model="groups.application", move="apply", object_id__in=self.values("pk"))
+        trail = StateChange.objects.filter(
+            model="groups.application", move="apply", object_id__in=self.values("pk")
+        ).standing()
         return trail.aggregate(first=Min("happened_on"))["first"]
 
     def next_round(self, keys: list[int]) -> None:

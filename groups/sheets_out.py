@@ -19,7 +19,9 @@ from tools.workflow.models import StateChange
 
 def with_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With all that the columns ask for, however many rows there are."""
-    handed_in = StateChange.objects.filter(model="groups.application", move="apply", object_id=OuterRef("pk"))
+    handed_in = StateChange.objects.filter(
+        model="groups.application", move="apply", object_id=OuterRef("pk")
+    ).standing()
     return (
         rows.select_related("cycle", "member__branch", "placement")
         .prefetch_related("nominations", "ballots")

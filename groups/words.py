@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from groups.moves import ApplicationState as S
 from members.models import Branch, Township, Village
-from tools.workflow.models import StateChange
+from tools.workflow.models import StateChange, standing
 
 BRANCH = "党支部"
 """How the name of a branch ends in the roster; in full on paper it reads otherwise."""
@@ -62,7 +62,7 @@ def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
     A round that was sent back counts no more. An application that is over keeps the steps that it reached, and how it ended.
     """
     order, days = list(STEPS), {}
-    for change in trail:
+    for change in standing(trail):
         if change.target in STEPS:
             after = order[order.index(change.target) + 1 :]
             days = {step: day for step, day in days.items() if step not in after} | {change.target: change.happened_on}

@@ -66,7 +66,7 @@ def period_over(case: Case) -> None:
         raise Refused(_t("Nothing is left to conclude on this list."))
 
 
-def has_rest(notice: Any) -> bool:
+def has_rest(notice: Any, user: Any) -> bool:
     """Whether a line that was held at the conclusion is free now."""
     return bool(notice.free_lines())
 
@@ -92,12 +92,12 @@ def names_no_line(case: Case) -> None:
         raise Refused(_t("This objection names a line and holds that line already."))
 
 
-def names_list(objection: Any) -> bool:
+def names_list(objection: Any, user: Any) -> bool:
     """Whether it is against the list and no single line."""
     return objection.line_id is None
 
 
-def is_over(notice: Any) -> bool:
+def is_over(notice: Any, user: Any) -> bool:
     """Whether the period is over, so that somebody may state the result."""
     return notice.ends_on is None or not notice.is_running
 

@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from tools.workflow.engine import INTERNAL, REGISTRY, Workflow
+from tools.workflow.models import UNDO
 
 
 def page() -> str:
@@ -20,7 +21,8 @@ def section(workflow: Workflow) -> str:
     lines = [f"## {name}（`{workflow.label}`）", "", "```mermaid", "stateDiagram-v2"]
     lines += [f"    {value}: {text}" for value, text in label.items()]
     lines += [f"    [*] --> {workflow.model._meta.get_field('state').get_default()}"]
-    for move in workflow.moves:
+    # Taking back leads from anywhere to where it came from: arrows would only hide the others.
+    for move in (move for move in workflow.moves if move.name != UNDO):
         for target in (move.target, *move.others):
             lines += [f"    {source} --> {target}: {move.label}" for source in move.sources]
     lines += ["```", "", "| 办理 | 标识 | 由 | 到 | 由谁办理 | 不得由 |", "|---|---|---|---|---|---|"]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from tools import clock
 from tools.workflow.errors import Conflict, Forbidden, NotMade, Refused
-from tools.workflow.models import Flowing, StateChange
+from tools.workflow.models import UNDO, Flowing, StateChange, standing
 from tools.workflow.table import CLOCK, INTERNAL, Case, Move, Rights
 
 REGISTRY: dict[str, "Workflow"] = {}
@@ -61,7 +61,7 @@ class Workflow:
         """The moves whose buttons `user` sees on `obj` now, in the table's order."""
         words = (rights or self.rights(user, clock.now())).on(obj)
         offered = [move for move in self.moves if obj.state in move.sources and move.allowed(words)]
-        return [move for move in offered if move.when is None or move.when(obj)]
+        return [move for move in offered if move.when is None or move.when(obj, user)]
 
     def inbox(
         self,
@@ -171,11 +171,12 @@ class Workflow:
             raise Conflict(_("This request was already used for something else. Reload the page and start again."))
         now = clock.now()
         rights = self.rights(actor, now)
-        last = {change.object_id: change for change in trail}
+        newest = {change.object_id: change for change in trail}
+        last = newest if name == UNDO else {pk: kept[-1] for pk, kept in _by_thing(trail).items() if kept}
         cases, changes, shared = [], [], {}
         for obj in locked:
             acted_as = self._permit(obj, move, rights, cause, from_paper)
-            self._fresh(obj, move, (versions or {}).get(obj.pk), last.get(obj.pk))
+            self._fresh(obj, move, (versions or {}).get(obj.pk), newest.get(obj.pk))
             self._dated(happened_on, last.get(obj.pk))
             data = data_for(obj)
             case = Case(obj, actor, happened_on, data, last.get(obj.pk), shared=shared)
@@ -263,6 +264,14 @@ class Workflow:
         if "statechange_once_per_request" in str(error) or "statechange.request_id" in str(error):
             return Conflict(_("Somebody was faster. Reload the page to see what changed."))
         raise error
+
+
+def _by_thing(trail: Iterable[StateChange]) -> dict[int, list[StateChange]]:
+    """The trails of several things, each without what was taken back."""
+    found: dict[int, list[StateChange]] = {}
+    for change in trail:
+        found.setdefault(change.object_id, []).append(change)
+    return {pk: standing(changes) for pk, changes in found.items()}
 
 
 def _pk(actor: Any) -> int | None:

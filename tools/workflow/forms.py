@@ -47,6 +47,14 @@ class MoveForm(forms.Form):
         return {k: v for k, v in self.cleaned_data.items() if k not in ("happened_on", "request_id", "version")}
 
 
+class UndoForm(MoveForm):
+    """Nothing is asked: what was typed a moment ago is taken back as if it had not been typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].widget = forms.HiddenInput()
+
+
 class ReasonForm(MoveForm):
     """A move that is only understood with its reason."""
 

@@ -1,7 +1,11 @@
 """What a thing with states carries, and the trail that its moves leave."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,12 +19,24 @@ class Flowing(models.Model):
         abstract = True
 
 
+UNDO = "undo"
+"""The name, in every table that has it, of the move that takes back the one directly before it."""
+
+
 class StateChangeQuerySet(models.QuerySet):
     """The trail, read."""
 
     def of(self, obj: models.Model) -> "StateChangeQuerySet":
         """The moves of one thing, oldest first."""
         return self.filter(model=obj._meta.label_lower, object_id=obj.pk).select_related("actor").order_by("pk")
+
+    def standing(self) -> "StateChangeQuerySet":
+        """Without what was taken back, and without the taking back."""
+        later = StateChange.objects.filter(
+            model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
+        )
+        followed_by = Coalesce(Subquery(later.order_by("pk").values("move")[:1]), Value(""))
+        return self.exclude(move=UNDO).annotate(followed_by=followed_by).exclude(followed_by=UNDO)
 
     def notes(self, model: str, keys: list[int]) -> dict[int, str]:
         """The last note on each of several things, in one query."""
@@ -59,3 +75,14 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}: {self.move}"
+
+
+def standing(trail: Iterable[StateChange]) -> list[StateChange]:
+    """The moves of one thing, oldest first, without what was taken back and without the taking back."""
+    kept: list[StateChange] = []
+    for change in trail:
+        if change.move != UNDO:
+            kept.append(change)
+        elif kept:
+            kept.pop()
+    return kept

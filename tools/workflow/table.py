@@ -26,7 +26,8 @@ class Rights(Protocol):
 class Case:
     """One thing in the middle of a move, as guards and effects see it.
 
-    `data` is what the form cleaned, `before` the step that came before this one, `change` (for effects) this one.
+    `data` is what the form cleaned, `before` the step that came before this one and stands (for an undo: the one that it takes
+    back), `change` (for effects) this one.
     """
 
     obj: Any
@@ -53,7 +54,8 @@ class Move:
     `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form
     that asks for what must be written; `guard` raises `Refused` where something does not hold; `effect` gets the cases of one
     transaction after their state was written. Where what was typed decides between several targets, `others` names them and
-    `choose` picks. `when` hides the button of a move that its guard would refuse on this thing anyway; it permits nothing.
+    `choose` picks. `when` hides the button of a move that its guard would refuse this person on this thing anyway; it permits
+    nothing.
     """
 
     name: str
@@ -69,7 +71,7 @@ class Move:
     is_way_out: bool = False
     others: tuple[str, ...] = ()
     choose: Callable[[Case], str] | None = None
-    when: Callable[[Any], bool] | None = None
+    when: Callable[[Any, Any], bool] | None = None
 
     def target_of(self, case: Case) -> str:
         """The state that this case reaches."""

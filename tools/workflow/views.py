@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tools.workflow.engine import REGISTRY, Move, Workflow
 from tools.workflow.errors import NotMade
 from tools.workflow.forms import MoveForm
-from tools.workflow.models import StateChange
+from tools.workflow.models import UNDO, StateChange
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +51,7 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
                 happened_on=cleaned["happened_on"],
                 data=form.facts(),
             )
-            messages.success(request, _("“%(move)s” is done.") % {"move": move.label})
+            messages.success(request, _said(workflow, obj, move, request.user))
             return _way_back(request, obj)
     except NotMade as error:
         if error.status != 422:
@@ -60,6 +62,17 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
     return render(
         request, "workflow/move.html", {"obj": obj, "move": move, "form": form, "workflow": workflow}, status=status
     )
+
+
+def _said(workflow: Workflow, obj: Any, move: Move, user: Any) -> str:
+    """That it is done; where it may still be taken back, with the way to do so."""
+    obj.refresh_from_db(fields=["state", "version"])
+    done = _("“%(move)s” is done.") % {"move": move.label}
+    undo = next((offered for offered in workflow.available(user, obj) if offered.name == UNDO), None)
+    if undo is None:
+        return done
+    address = reverse("workflow:move", args=[workflow.label.lower(), obj.pk, UNDO])
+    return format_html('{} <a href="{}">{}</a>', done, address, undo.label)
 
 
 def form_class(workflow: Workflow, move: Move) -> type[MoveForm]:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from front.desk.reads import record
+from front.desk.reads.progress import Row
+from groups.models import Cycle
 from members.models import Village
 
 
@@ -31,6 +33,27 @@ class PeopleFilter(forms.Form):
         """Those asked for by name, pinyin or initials."""
         text = self.cleaned_data.get("q")
         return rows.matching(text) if text else rows
+
+
+class ProgressFilter(forms.Form):
+    """Which villages: all, or those that have one step of the year still before them."""
+
+    lacking = forms.ChoiceField(
+        label=_("villages"), required=False, choices=[("", _("all villages")), *Cycle.Step.choices]
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.full_clean()
+
+    @property
+    def step(self) -> str:
+        """The step that was asked for, or nothing."""
+        return self.cleaned_data.get("lacking") or ""
+
+    def applied_to(self, rows: list[Row]) -> list[Row]:
+        """Those that lack it; all where nothing was asked for."""
+        return [row for row in rows if self.step in row.lacks] if self.step else rows
 
 
 class RecordFilter(forms.Form):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from front.desk import record_views, views
+from front.desk import progress_views, record_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("progress/", progress_views.progress, name="progress"),
+    path("telephones/", progress_views.telephones, name="telephones"),
     path("record/", record_views.record_list, name="record_list"),
 ]

@@ -1,7 +1,8 @@
 """The five zones' groups, their posts, and how a member comes to one."""
 
+from groups.models.cycles import Cycle, Scheme
 from groups.models.procedure import Application, Ballot, Nomination, Placement
-from groups.models.structure import Cycle, Group, Post, PostTemplate, Scheme, Zone
+from groups.models.structure import Group, Post, PostTemplate, Zone
 
 __all__ = [
     "Application",

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from groups.models.structure import Cycle, Post
+from groups.models.cycles import Cycle
+from groups.models.structure import Post
 from groups.moves import ApplicationState
 from groups.querysets import OPEN_STATES, ApplicationQuerySet, PlacementQuerySet, StepQuerySet
 from meetings.models import Tally

@@ -1,6 +1,5 @@
-"""Zones, groups and posts: what there is to apply for, and the year in which it is applied for."""
+"""Zones, groups and posts: what there is to apply for."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet, SchemeQuerySet
+from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet
 from members.models import Member, Village
 from members.scope import Locus
 from members.zones import ZoneCode
@@ -189,61 +188,3 @@ class Post(models.Model):
     def locus(self) -> Locus:
         """Its group's."""
         return self.group.locus()
-
-
-class Cycle(models.Model):
-    """年度选岗: a year's procedure in the town, and the last day of the term that it gives."""
-
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    name = models.CharField(_("name"), max_length=40)
-    starts_on = models.DateField(_("from"))
-    term_ends_on = models.DateField(_("last day of the term"))
-
-    objects = EverybodysQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("year's procedure")
-        verbose_name_plural = _("years' procedures")
-        ordering = ["-year"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(term_ends_on__gt=F("starts_on")),
-                name="cycle_dates",
-                violation_error_message=_("The last day of the term lies after the first day."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Scheme(models.Model):
-    """岗位设置方案: the two committees of a village have published its posts for a year; before that nobody applies."""
-
-    village = models.ForeignKey(Village, models.PROTECT, related_name="schemes", verbose_name=_("village"))
-    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="schemes", verbose_name=_("year's procedure"))
-    published_on = models.DateField(_("published on"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
-    typed_at = models.DateTimeField(editable=False)
-
-    objects = SchemeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("scheme of posts")
-        verbose_name_plural = _("schemes of posts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["village", "cycle"],
-                name="scheme_once_per_year",
-                violation_error_message=_("This village has published its posts for this year already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.village} {self.cycle}"
-
-    def locus(self) -> Locus:
-        """Its village's."""
-        return Locus(self.village_id)

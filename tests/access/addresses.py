@@ -22,6 +22,8 @@ ADDRESSES = {
     "board:objection_new": lambda t: (t.notice.uuid,),
     "desk:home": lambda t: (),
     "desk:search": lambda t: (),
+    "desk:progress": lambda t: (),
+    "desk:telephones": lambda t: (),
     "desk:record_list": lambda t: (),
     "members:member_list": lambda t: (),
     "members:member_export": lambda t: (),

@@ -19,7 +19,7 @@ from members.actions import give_mandate
 from members.models import Branch, Member, Township, Village
 from notices.models import CalendarYear
 from tools import clock
-from zhenzi.demo.timetable import Timetable, at
+from zhenzi.demo.timetable import DAY, Timetable, at
 
 WU, NAN, SHAI = "130284105211", "130284105219", "130284105218"
 """吴庄子, 南平庄 and 晒甲岭: the villages that the cases are told of."""
@@ -166,8 +166,9 @@ def _open_the_year(town: Town) -> None:
     begin, today = town.times.begin, town.times.today
     last = max(town.year, today.year)
     town.cycle = Cycle(
-        year=town.year, name=f"{town.year}年度选岗", starts_on=begin, term_ends_on=today.replace(last, 12, 31)
-    )
+        year=town.year, name=f"{town.year}年度选岗", starts_on=begin, term_ends_on=today.replace(last, 12, 31),
+        publish_by=begin + 59 * DAY, review_by=today + 4 * DAY, confirm_by=today + 9 * DAY, post_by=today + 14 * DAY,
+    )  # fmt: skip
     town.cycle._history_user = town.users["town"]
     town.cycle.full_clean()
     town.cycle.save()

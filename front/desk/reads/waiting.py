@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from front.desk.reads.due import Reminder, left_in_words, short_day
+from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
 from members.moves import TRANSFER
@@ -79,7 +80,7 @@ def _objections(user: Any, rights: Any) -> Iterable[Task]:
     note_days_left([objection.notice for objection in waiting])
     for objection in waiting:
         notice = objection.notice
-        why = _("received on %(day)s") % {"day": _day(objection.received_on)}
+        why = _("received on %(day)s") % {"day": short_day(objection.received_on)}
         item = Item(str(objection), why, objection.get_absolute_url())
         words = _left(notice) if notice.is_running else _("the period is over, the list waits for it")
         yield Task(
@@ -99,7 +100,7 @@ def _notices(user: Any, rights: Any) -> Iterable[Task]:
                 verb, str(notice.village), (Item(notice.title, _("an objection was settled; a line is free"), url),)
             )
         else:
-            words = _("the period ended on %(day)s") % {"day": _day(notice.ends_on)}
+            words = _("the period ended on %(day)s") % {"day": short_day(notice.ends_on)}
             yield Task(verb, str(notice.village), (Item(notice.title, words, url),), notice.ends_on, is_late=True)
 
 
@@ -124,12 +125,20 @@ def _applications(user: Any, rights: Any) -> Iterable[Task]:
         title = _("%(name)s for “%(post)s”") % {"name": obj.member.public_name, "post": obj.post.name}
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
+    remind, cycle = Reminder(), Cycle.objects.current()
     for (name, village, verb), items in alike.items():
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name])
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **_by(cycle, name, remind))
+
+
+def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
+    """By when a step of the year is to be done, where the town has set a day."""
+    day = cycle.due(step) if cycle and step in Cycle.Step.values else None
+    return {"due": day, "due_words": remind.say(day), "is_late": day < clock.today()} if day else {}
 
 
 def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
     """What a village as a whole lacks: a scheme for this year, a notice for those whom its branch confirmed."""
+    remind = Reminder()
     for village in villages:
         if not village.is_published:
             item = Item(
@@ -137,29 +146,21 @@ def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
                 _("not published yet: before it nobody applies"),
                 reverse("groups:scheme", args=[village.code]),
             )
-            yield Task(_("Publish the scheme"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 2)
+            by = _by(village.cycle, Cycle.Step.PUBLISH, remind)
+            yield Task(_("Publish the scheme"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 2, **by)
         if village.ready:
             title = ngettext(
                 "%(count)s confirmed, not posted yet", "%(count)s confirmed, not posted yet", village.ready
             ) % {"count": village.ready}
             url = reverse("groups:notice_new", args=[village.code])
             item = Item(title, _("put them on a list for the board and the wall"), url)
-            yield Task(_("Draft a notice"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 1)
+            by = _by(village.cycle, Cycle.Step.POST, remind)
+            yield Task(_("Draft a notice"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 1, **by)
 
 
 def _left(notice: Notice) -> str:
     """By when, in words."""
-    if notice.ends_on == clock.today():
-        return _("the last day is today")
-    if notice.unit == "working":
-        return ngettext("%(counter)s working day left", "%(counter)s working days left", notice.left) % {
-            "counter": notice.left
-        }
-    return ngettext("%(counter)s day left", "%(counter)s days left", notice.left) % {"counter": notice.left}
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, "n月j日")
+    return _("the last day is today") if notice.ends_on == clock.today() else left_in_words(notice.left, notice.unit)
 
 
 def last_done(user: Any) -> str:
@@ -172,7 +173,7 @@ def last_done(user: Any) -> str:
         workflow.model.objects.visible_to(user).select_related(*workflow.related).filter(pk=change.object_id).first()
     )
     words = {
-        "day": _day(timezone.localtime(change.typed_at).date()),
+        "day": short_day(timezone.localtime(change.typed_at).date()),
         "move": workflow.move(change.move).label,
         "what": thing or "",
     }

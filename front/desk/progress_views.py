@@ -1,0 +1,47 @@
+"""Which village stands where, and whom to telephone."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from front.desk.forms import ProgressFilter
+from front.desk.reads import progress as reads
+from groups.models import Cycle
+from members.models import Village
+from members.scope import reach
+
+
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """The villages with their six steps of the year; narrowed to those that lack one, with words for a chat group."""
+    found = reach(request.user)
+    if not (found.everything or found.villages):
+        raise PermissionDenied(_("How far the villages are is read by their offices and the township."))
+    cycle = Cycle.objects.current()
+    context = {"cycle": cycle}
+    if cycle:
+        rows, asked = reads.progress(request.user, cycle), ProgressFilter(request.GET)
+        steps = reads.summary(rows, cycle)
+        context |= {
+            "steps": steps,
+            "rows": asked.applied_to(rows),
+            "all": len(rows),
+            "asked": next((step for step in steps if step["step"] == asked.step), None),
+            "sees_contacts": found.sees_contacts,
+        }
+    return render(request, "desk/progress.html", context)
+
+
+@require_safe
+def telephones(request: HttpRequest) -> HttpResponse:
+    """The villages' telephones and their secretaries', for who works with several villages; to be printed, too."""
+    found = reach(request.user)
+    if not (found.sees_contacts and (found.everything or found.villages)):
+        raise PermissionDenied(_("The list of telephones is for the township and the village liaison officers."))
+    villages = list(Village.objects.filter(found.among("pk")).order_by("code"))
+    called = reads.secretaries(request.user, villages)
+    return render(
+        request, "desk/telephones.html", {"rows": [(village, called.get(village.pk, [])) for village in villages]}
+    )

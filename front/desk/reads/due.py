@@ -1,0 +1,49 @@
+"""By when, in words: working days as the town's calendar counts them."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from members.models import Township
+from notices import calendar
+from notices.models import counted_days
+from tools import clock
+
+
+def short_day(day: dt.date) -> str:
+    """A day of this year as an office says it."""
+    return date_format(day, "n月j日")
+
+
+def left_in_words(left: int, unit: str) -> str:
+    """How many days are left; 1 is the last one."""
+    if unit == Township.Unit.WORKING:
+        return ngettext("%(counter)s working day left", "%(counter)s working days left", left) % {"counter": left}
+    return ngettext("%(counter)s day left", "%(counter)s days left", left) % {"counter": left}
+
+
+class Reminder:
+    """Says of days how far off they are; the calendar is read once, when the first day is asked about."""
+
+    def __init__(self) -> None:
+        self._is_working: Callable[[dt.date], bool] | None = None
+
+    def say(self, day: dt.date) -> str:
+        """“until 30 November, 3 working days left”; without a calendar for the year, the day alone."""
+        today = clock.today()
+        if day < today:
+            return _("was due on %(day)s") % {"day": short_day(day)}
+        if day == today:
+            return _("due today")
+        self._is_working = self._is_working or counted_days(Township.Unit.WORKING)
+        try:
+            left = calendar.days_left(today, day, self._is_working)
+        except calendar.YearMissing:
+            return _("until %(day)s") % {"day": short_day(day)}
+        return _("until %(day)s, %(left)s") % {
+            "day": short_day(day),
+            "left": left_in_words(left, Township.Unit.WORKING),
+        }

@@ -1,0 +1,124 @@
+"""The year in which posts are applied for: its days, and which village published its posts for it."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from groups.querysets import EverybodysQuerySet, SchemeQuerySet
+from members.models import Village
+from members.scope import Locus
+
+
+class Cycle(models.Model):
+    """年度选岗: a year's procedure in the town, by when its steps are to be done, and the last day of the term that it gives.
+
+    The days remind and mark what is late; nothing moves by them, and a step may be done later.
+    """
+
+    class Step(models.TextChoices):
+        """What a village does in a year, in its order. Each has its day in the field `<step>_by`."""
+
+        PUBLISH = "publish", _("scheme published")
+        APPLY = "apply", _("applications taken")
+        NOMINATE = "nominate", _("nominations")
+        REVIEW = "review", _("representatives' meeting")
+        CONFIRM = "confirm", _("branch meeting")
+        POST = "post", _("notice posted")
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    starts_on = models.DateField(_("from"))
+    publish_by = models.DateField(_("schemes published by"), null=True, blank=True)
+    apply_by = models.DateField(_("applications by"), null=True, blank=True)
+    nominate_by = models.DateField(_("nominations by"), null=True, blank=True)
+    review_by = models.DateField(_("representatives' meetings by"), null=True, blank=True)
+    confirm_by = models.DateField(_("branch meetings by"), null=True, blank=True)
+    post_by = models.DateField(
+        _("notices posted by"), null=True, blank=True,
+        help_text=_("These days remind and show what is late; nothing is refused after them."),
+    )  # fmt: skip
+    term_ends_on = models.DateField(_("last day of the term"))
+
+    objects = EverybodysQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("year's procedure")
+        verbose_name_plural = _("years' procedures")
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(term_ends_on__gt=F("starts_on")),
+                name="cycle_dates",
+                violation_error_message=_("The last day of the term lies after the first day."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{later}_by__gte": F(earlier)}) | Q(**{f"{later}_by": None}) | Q(**{earlier: None}),
+                    name=f"cycle_{later}_by",
+                    violation_error_message=_("The days of the steps follow each other in the order of the procedure."),
+                )
+                for earlier, later in (
+                    ("starts_on", "publish"), ("publish_by", "apply"), ("apply_by", "nominate"),
+                    ("nominate_by", "review"), ("review_by", "confirm"), ("confirm_by", "post"),
+                )
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The days that are set follow each other, also where one between them is empty."""
+        before = self.starts_on
+        for step in self.Step:
+            day = self.due(step)
+            if day and before and day < before:
+                raise ValidationError(
+                    {
+                        f"{step.value}_by": _t("This day lies before %(before)s, the day of an earlier step.")
+                        % {"before": before}
+                    }
+                )
+            before = day or before
+
+    def due(self, step: str) -> dt.date | None:
+        """By when a step is to be done, where the town has said so."""
+        return getattr(self, f"{step}_by")
+
+
+class Scheme(models.Model):
+    """岗位设置方案: the two committees of a village have published its posts for a year; before that nobody applies."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="schemes", verbose_name=_("village"))
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="schemes", verbose_name=_("year's procedure"))
+    published_on = models.DateField(_("published on"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    typed_at = models.DateTimeField(editable=False)
+
+    objects = SchemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme of posts")
+        verbose_name_plural = _("schemes of posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "cycle"],
+                name="scheme_once_per_year",
+                violation_error_message=_("This village has published its posts for this year already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village} {self.cycle}"
+
+    def locus(self) -> Locus:
+        """Its village's."""
+        return Locus(self.village_id)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from groups.models import Application, Cycle, Group, Post, PostTemplate, Scheme, Zone
+from groups.models import Application, Cycle, Group, Post, PostTemplate, Scheme, Wish, Zone
 from groups.moves import APPLICATION
 from groups.words import leader_words
 from members.models import Village
@@ -68,7 +68,8 @@ def copy_catalogue(villages: Iterable[Village], user: Any = None) -> Copied:
                 continue
             missing.append(
                 Post(
-                    group=group, name=template.name, duties=template.duties, is_leader=template.is_leader,
+                    group=group, name=template.name, duties=template.duties, suits=template.suits,
+                    is_leader=template.is_leader,
                     seats=1 if template.is_leader else template.seats, position=template.position,
                 )
             )  # fmt: skip
@@ -151,7 +152,7 @@ def write_application(
             if not is_new:
                 if not Application.objects.select_for_update().get(pk=application.pk).is_editable:
                     raise Conflict(_("Nothing was changed: this application is on its way again."))
-                application.save(update_fields=["post", "source", "consent_on", "statement"])
+                application.save(update_fields=["post", "source", "consent_on", "statement", "two_groups"])
             else:
                 application.save()
             must_see(user, application)
@@ -173,6 +174,18 @@ def record_consent(application: Application, on: dt.date) -> None:
     application.save(update_fields=["consent_on"])
 
 
+@transaction.atomic
+def note_wishes(member: Any, village: Village, posts: Iterable[Post], user: Any) -> None:
+    """Keep which of a village's posts a member would like, in place of what was noted before."""
+    chosen = {post.pk for post in posts}
+    noted = Wish.objects.select_for_update().filter(member=member, post__group__village=village)
+    noted.exclude(post__in=chosen).delete()
+    there = set(noted.values_list("post", flat=True))
+    for post in sorted(chosen - there):
+        must_see(user, Wish.objects.create(member=member, post_id=post))
+
+
 def forget_words(member: Any) -> None:
-    """Take out what somebody wrote in his applications, once his data are erased; the steps stay."""
-    Application.objects.filter(member=member).update(statement="")
+    """Take out what somebody wrote in his applications and would have liked, once his data are erased; the steps stay."""
+    Application.objects.filter(member=member).update(statement="", two_groups="")
+    Wish.objects.filter(member=member).delete()

@@ -105,6 +105,25 @@ def start_again(cases: list[Case]) -> None:
     type(cases[0].obj).objects.next_round([case.obj.pk for case in cases])
 
 
+def take_other_post(cases: list[Case]) -> None:
+    """The application goes on for another post. What it keeps of its steps goes along into a round of its own: the votes stay
+    as they were counted, and the next vote is one on the new post."""
+    free_seat(cases)
+    for case in cases:
+        application, state = case.obj, case.change.target
+        if case.change.source != "applied":
+            kept = list(application.nominations.filter(round=application.round))
+            if state == "reviewed":
+                kept += application.ballots.filter(round=application.round, step="review")
+            type(application).objects.next_round([application.pk])
+            application.refresh_from_db(fields=["round"])
+            for record in kept:
+                record.pk, record.round = None, application.round
+                record.save(force_insert=True)
+        application.post, application.consent_on = case.data["post"], case.data["consent_on"]
+        application.save(update_fields=["post", "consent_on"])
+
+
 def settle_objection(cases: list[Case]) -> None:
     """The objection is upheld in the same breath; the application goes back or is over, its seat is free."""
     for case in cases:

@@ -44,6 +44,23 @@ def can_apply(case: Case) -> None:
             % {"name": member}
         )
     has_room(case)
+    leads_few(case)
+
+
+def leads_few(case: Case) -> None:
+    """Who leads a group leads one; a second one only with a reason, a third one never."""
+    application, member = case.obj, case.obj.member
+    if not application.post.is_leader:
+        return
+    others = member.applications.exclude(pk=application.pk).exclude(post=application.post).taking_room()
+    led = others.filter(post__is_leader=True).values("post").distinct().count()
+    if led > 1:
+        raise Refused(_("%(name)s leads two groups already, or has applied to; nobody leads three.") % {"name": member})
+    if led and not application.two_groups.strip():
+        raise Refused(
+            _("%(name)s leads a group already, or has applied to. Write why he would lead two, or choose another post.")
+            % {"name": member}
+        )
 
 
 def has_room(case: Case) -> None:
@@ -99,6 +116,27 @@ def _vote(case: Case, not_before, *, passed: bool) -> None:
             % {"day": meeting.held_on, "before": not_before}
         )
     votes_counted(meeting, case.data, case.once(("rule", meeting.kind), meeting.rule), passed=passed)
+
+
+def can_reassign(case: Case) -> None:
+    """Another post of this village that is offered and not his yet; he agreed, and not after the day it is recorded for."""
+    application, post = case.obj, case.data["post"]
+    if post.pk == application.post_id:
+        raise Refused(_("He has applied for this post already; choose another one."))
+    if post.group.village_id != application.post.group.village_id or post.retired_on:
+        raise Refused(_("Choose a post that this village offers."))
+    if case.data["consent_on"] > case.happened_on:
+        raise Refused(_("He agreed on %(day)s; the change cannot be older.") % {"day": case.data["consent_on"]})
+    mine = application.member.applications.exclude(pk=application.pk).filter(post=post)
+    if mine.open().exists() or mine.filter(state="seated").exists():
+        raise Refused(
+            _("%(name)s has an open application for this post, or holds it already.") % {"name": application.member}
+        )
+    before, application.post = application.post, post
+    try:
+        leads_few(case)
+    finally:
+        application.post = before
 
 
 def has_objection(case: Case) -> None:

@@ -12,10 +12,12 @@ from groups.effects import (
     reserve_seat,
     settle_objection,
     start_again,
+    take_other_post,
     take_seat,
 )
 from groups.guards import (
     can_apply,
+    can_reassign,
     confirm_passed,
     has_left_for_clock,
     has_objection,
@@ -55,6 +57,16 @@ def outcome(case: Case) -> str:
     return S.DECLINED if case.data["outcome"] == "declined" else S.RETURNED
 
 
+def where_it_goes_on(case: Case) -> str:
+    """For another post of the zone the nomination and the review still count; beyond it, and to lead a group, he is reviewed
+    again. The branch confirms for the post itself, so always anew."""
+    if case.obj.state in (S.APPLIED, S.NOMINATED):
+        return case.obj.state
+    post = case.data["post"]
+    same = post.group_id == case.obj.post.group_id and post.is_leader <= case.obj.post.is_leader
+    return S.REVIEWED if same else S.NOMINATED
+
+
 def where_it_was(case: Case) -> str:
     """The state before the step that is taken back."""
     return case.before.source
@@ -70,6 +82,8 @@ APPLICATION = Workflow(
     sentences={
         "placement_seat_once": _("Somebody else was just given this seat. Reload the page."),
         "placement_member_once": _("This member was just given this post. Reload the page."),
+        "application_one_open": _("This member was just given an application for this post. Reload the page."),
+        "groups_application.member_id": _("This member was just given an application for this post. Reload the page."),
         "groups_placement.post_id": _("Somebody else was just given this seat. Reload the page."),
     },
     moves=(
@@ -88,6 +102,9 @@ APPLICATION = Workflow(
              form="VoteDownForm", guard=vote_failed, effect=keep_ballot, never=(OWN,), is_way_out=True),
         Move("return", _("Send back to correct"), (S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED), S.RETURNED,
              (SECRETARY, TOWNSHIP), form="ReasonForm", effect=start_again, is_way_out=True),
+        Move("reassign", _("Propose another post"), (S.APPLIED, S.NOMINATED, S.REVIEWED, S.CONFIRMED), S.APPLIED, ENTERERS,
+             others=(S.NOMINATED, S.REVIEWED), choose=where_it_goes_on, form="ReassignForm", guard=can_reassign,
+             effect=take_other_post, is_way_out=True),
         Move("uphold", _("Uphold an objection"), (S.POSTED,), S.RETURNED, (TOWNSHIP,), others=(S.DECLINED,), choose=outcome,
              form="UpholdForm", guard=has_objection, effect=settle_objection, never=(OWN,), is_way_out=True),
         Move("withdraw", _("Withdraw the application"), (*ON_THE_WAY, S.RETURNED), S.WITHDRAWN, (MEMBER, *ENTERERS, CLOCK),

@@ -217,7 +217,8 @@ class _Walk:
             publish_scheme(holder.village, holder.cycle, holder.day("scheme_on"), self.user)
 
     def _write(self, holder: Holder) -> None:
-        draft = Application(cycle=holder.cycle, post=holder.post, member=holder.member)
+        why = holder.row.values.get("two_groups") or ""
+        draft = Application(cycle=holder.cycle, post=holder.post, member=holder.member, two_groups=why)
         holder.application = write_application(draft, self.user)
 
     def _kind(self, holder: Holder, which: str) -> str:

@@ -187,6 +187,17 @@ class StepQuerySet(models.QuerySet):
         )
 
 
+class WishQuerySet(models.QuerySet):
+    """What people would like to do."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; those of the person's villages' posts, and his own."""
+        found = reach(user)
+        if found.everything:
+            return self
+        return self.filter(Q(post__group__village__in=found.villages) | Q(member=found.member_id))
+
+
 class PlacementQuerySet(models.QuerySet):
     """Numbered seats: reserved, held, over."""
 

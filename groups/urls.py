@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import applications, groups, notices, schemes
+from groups.views import applications, groups, matching, notices, schemes
 
 app_name = "groups"
 urlpatterns = [
@@ -16,7 +16,9 @@ urlpatterns = [
     path("catalogue/", schemes.catalogue, name="catalogue"),
     path("catalogue/copy/", schemes.catalogue_copy, name="catalogue_copy"),
     path("posts/<int:pk>/", schemes.post_edit, name="post_edit"),
+    path("wishes/<int:pk>/", matching.wishes, name="wishes"),
     path("<str:code>/", schemes.scheme, name="scheme"),
+    path("<str:code>/matching/", matching.matching, name="matching"),
     path("<str:code>/export/", schemes.scheme_export, name="scheme_export"),
     path("<str:code>/publish/", schemes.scheme_publish, name="scheme_publish"),
     path("<str:code>/posts/new/", schemes.post_new, name="post_new"),

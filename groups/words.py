@@ -65,7 +65,10 @@ def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
     for change in standing(trail):
         if change.target in STEPS:
             after = order[order.index(change.target) + 1 :]
-            days = {step: day for step, day in days.items() if step not in after} | {change.target: change.happened_on}
+            days = {step: day for step, day in days.items() if step not in after}
+            # Who goes back to a step, or stays at it for another post, keeps its day.
+            if change.source not in STEPS or order.index(change.source) < order.index(change.target):
+                days[change.target] = change.happened_on
         elif change.target == S.RETURNED:
             days = {}
         else:

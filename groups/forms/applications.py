@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from groups.forms.labels import member_label, post_label
 from groups.forms.posts import GroupFilter
 from groups.models import Application, Cycle, Post
 from groups.moves import ApplicationState
@@ -27,7 +28,7 @@ class ApplicationForm(OnceForm):
 
     class Meta:
         model = Application
-        fields = ["member", "post", "source", "consent_on", "statement"]
+        fields = ["member", "post", "source", "consent_on", "statement", "two_groups"]
         widgets = {
             "consent_on": forms.DateInput(attrs={"type": "date"}),
             "statement": forms.Textarea(attrs={"rows": 3}),
@@ -122,14 +123,3 @@ class ApplicationFilter(GroupFilter):
         elif state:
             rows = rows.filter(state=state)
         return rows.matching(self.chosen("q") or "").order_by(*self.SORTS[self.chosen("sort") or "new"])
-
-
-def member_label(member: Member) -> str:
-    """A name with what keeps two of one name apart for those who know them: the year of birth."""
-    return f"{member.name}（{member.born[:4]}）"
-
-
-def post_label(post: Post) -> str:
-    """Zone, post and how many seats are free (`with_taken`)."""
-    free = _t("%(free)s of %(seats)s seats free") % {"free": max(post.seats - post.taken, 0), "seats": post.seats}
-    return f"{post.group.zone} · {post.name}（{free}）"

@@ -36,11 +36,11 @@ class PostForm(forms.ModelForm):
 
     class Meta:
         model = Post
-        fields = ["name", "duties", "seats", "position"]
+        fields = ["name", "duties", "seats", "suits", "position"]
         widgets = {"duties": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"position": _("Posts of a group are listed by it, small numbers first.")}
 
-    field_order = ["zone", "name", "duties", "seats", "position"]
+    field_order = ["zone", "name", "duties", "seats", "suits", "position"]
 
     def __init__(self, *args: Any, village: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +48,7 @@ class PostForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["zone"]
         if self.instance.is_leader:
-            del self.fields["seats"], self.fields["position"]
+            del self.fields["seats"], self.fields["suits"], self.fields["position"]
 
     def clean_duties(self) -> str:
         """Duties are public."""
@@ -64,6 +64,29 @@ class PostForm(forms.ModelForm):
             if same.exclude(pk=self.instance.pk).exists():
                 self.add_error("name", _t("There is a post “%(name)s” in this group already.") % {"name": name})
         return cleaned
+
+
+class WishForm(forms.Form):
+    """The posts that a member would like, zone by zone; none is an answer too."""
+
+    MOST = 5
+    posts = forms.ModelMultipleChoiceField(
+        label=_("posts he would like"), queryset=Post.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ask him, or let him tick them himself. It binds nobody; nobody else reads it but the village's office."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, village: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Post.objects.visible_to(user).offered().filter(group__village=village).in_order()
+        self.fields["posts"].queryset = offered.select_related("group__zone")
+        self.fields["posts"].label_from_instance = lambda post: f"{post.group.zone} · {post.name}"
+
+    def clean_posts(self) -> Any:
+        """A few: who would like everything has told nothing."""
+        posts = self.cleaned_data["posts"]
+        if len(posts) > self.MOST:
+            raise forms.ValidationError(_t("Tick %(most)s posts at most.") % {"most": self.MOST})
+        return posts
 
 
 class CopyForm(forms.Form):

@@ -4,13 +4,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Nomination
+from groups.forms.labels import post_label
+from groups.models import Nomination, Post
 from meetings.models import Meeting
+from members.public import not_to_come
 from notices.models import Objection
 from tools.workflow.forms import MoveForm
 
@@ -94,6 +98,37 @@ class VoteDownForm(BallotForm):
         return (
             Meeting.confirming_kinds() if self.obj.state == "reviewed" else (*Meeting.REPRESENTATIVES, *Meeting.BRANCH)
         )
+
+
+class ReassignForm(MoveForm):
+    """调剂: another post of the village, the day on which he agreed, and why."""
+
+    post = forms.ModelChoiceField(label=_("other post"), queryset=Post.objects.none())
+    consent_on = forms.DateField(label=_("agreed on"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    ordered = ("post", "consent_on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Post.objects.visible_to(self.user).offered().filter(group__village=self.obj.post.group.village_id)
+        offered = offered.exclude(pk=self.obj.post_id).select_related("group__zone", "group__village")
+        self.fields["post"].queryset = offered.with_taken().in_order()
+        self.fields["post"].label_from_instance = post_label
+        self.fields["post"].help_text = _t(
+            "Within %(zone)s nomination and review still count; in another zone, or to lead a group, he is reviewed again."
+        ) % {"zone": self.obj.post.group.zone}
+
+    def clean_consent_on(self) -> Any:
+        """Nobody has agreed in the future."""
+        return not_to_come(self.cleaned_data["consent_on"])
+
+    def facts(self) -> dict[str, Any]:
+        """The note in the trail names both posts, in the town's language: it is data."""
+        facts = super().facts()
+        words = {"before": self.obj.post, "after": facts["post"], "day": facts["consent_on"], "why": facts["reason"]}
+        with translation.override(settings.LANGUAGE_CODE):
+            facts["reason"] = _t("From “%(before)s” to “%(after)s”, agreed on %(day)s. %(why)s") % words
+        return facts
 
 
 class UpholdForm(MoveForm):

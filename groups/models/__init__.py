@@ -3,6 +3,7 @@
 from groups.models.cycles import Cycle, Scheme
 from groups.models.procedure import Application, Ballot, Nomination, Placement
 from groups.models.structure import Group, Post, PostTemplate, Zone
+from groups.models.wishes import Wish
 
 __all__ = [
     "Application",
@@ -14,5 +15,6 @@ __all__ = [
     "Post",
     "PostTemplate",
     "Scheme",
+    "Wish",
     "Zone",
 ]

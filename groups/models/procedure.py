@@ -45,6 +45,10 @@ class Application(Flowing):
     consent_on = models.DateField(
         _("agreed on"), null=True, blank=True, help_text=_("Only where he did not apply himself.")
     )
+    two_groups = models.CharField(
+        _("why he would lead two groups"), max_length=200, blank=True,
+        help_text=_("Only where he leads another group already, or has applied to. Nobody leads three."),
+    )  # fmt: skip
     round = models.PositiveSmallIntegerField(default=1, editable=False)
     typed_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -47,6 +47,10 @@ class PostTemplate(models.Model):
         _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
     is_leader = models.BooleanField(_("leads the group"), default=False)
+    suits = models.CharField(
+        _("suits people who know"), max_length=200, blank=True,
+        help_text=_("Specialities and trades with 、 between them: 音乐、戏曲、教师. Who brings one of them is suggested."),
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = EverybodysQuerySet.as_manager()
@@ -147,6 +151,10 @@ class Post(models.Model):
         _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
     is_leader = models.BooleanField(_("leads the group"), default=False)
+    suits = models.CharField(
+        _("suits people who know"), max_length=200, blank=True,
+        help_text=_("Specialities and trades with 、 between them: 音乐、戏曲、教师. Who brings one of them is suggested."),
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     retired_on = models.DateField(_("no longer offered from"), null=True, blank=True)
 

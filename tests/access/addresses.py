@@ -78,6 +78,8 @@ ADDRESSES = {
     "groups:scheme_publish": lambda t: (t.where.village.code,),
     "groups:post_new": lambda t: (t.where.village.code,),
     "groups:post_edit": lambda t: (t.post.pk,),
+    "groups:matching": lambda t: (t.where.village.code,),
+    "groups:wishes": lambda t: (t.member.pk,),
     "groups:notice_new": lambda t: (t.where.village.code,),
     "workflow:move": lambda t: ("groups.application", t.application.pk, "nominate"),
 }

@@ -16,6 +16,7 @@ TABLE = {
     "confirm": ({"reviewed"}, {"secretary"}),
     "vote_down": ({"applied", "nominated", "reviewed"}, {"secretary"}),
     "return": ({"applied", "nominated", "reviewed", "confirmed"}, {"secretary", "township"}),
+    "reassign": ({"applied", "nominated", "reviewed", "confirmed"}, ENTERERS),
     "uphold": ({"posted"}, {"township"}),
     "withdraw": (
         {"drafted", "applied", "nominated", "reviewed", "confirmed", "posted", "returned"},
@@ -102,6 +103,7 @@ def test_a_secretary_whose_account_is_not_tied_to_his_record_cannot_confirm_hims
         "confirm",
         "vote_down",
         "return",
+        "reassign",
         "withdraw",
     ]
 

@@ -118,9 +118,10 @@ NOTICE = Workflow(
     prefetched=("lines",),
     moves=(
         Move("open", _("Post the notice"), (N.DRAFTED,), N.OPEN, (SECRETARY, INSTEAD),
-             form="OpenForm", guard=can_open, effect=go_up, paper=(TOWNSHIP,)),
+             form="OpenForm", guard=can_open, effect=go_up, paper=(TOWNSHIP,), in_bulk=True),
         Move("conclude", _("Period over, no objection"), (N.OPEN,), N.CONCLUDED, (SECRETARY, INSTEAD),
-             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), paper=(TOWNSHIP,), when=is_over),
+             form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), paper=(TOWNSHIP,), when=is_over,
+             in_bulk=True),
         Move("conclude_rest", _("Conclude the lines that were held"), (N.CONCLUDED,), N.CONCLUDED, (SECRETARY, INSTEAD),
              form="ConcludeForm", guard=period_over, effect=settle, never=(OWN,), when=has_rest),
         Move("withdraw", _("Take the notice down"), (N.OPEN,), N.WITHDRAWN, (SECRETARY, TOWNSHIP),

@@ -81,6 +81,7 @@ ADDRESSES = {
     "groups:matching": lambda t: (t.where.village.code,),
     "groups:wishes": lambda t: (t.member.pk,),
     "groups:notice_new": lambda t: (t.where.village.code,),
+    "workflow:bulk": lambda t: ("groups.application",),
     "workflow:move": lambda t: ("groups.application", t.application.pk, "nominate"),
 }
 

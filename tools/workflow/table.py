@@ -51,6 +51,7 @@ class Move:
 
     `by` are the role words that may do it (`INTERNAL`: only as part of another move); whoever has a word of `never` may not,
     whatever else he is. Where a procedure that was over before is brought in from paper as a whole, `paper` may do it as well.
+    `in_bulk`: a list may be moved by it at once, after a look at who is skipped.
     `is_way_out` marks what ends or turns back: possible, but nothing waits for it. `form` names the form
     that asks for what must be written; `guard` raises `Refused` where something does not hold; `effect` gets the cases of one
     transaction after their state was written. Where what was typed decides between several targets, `others` names them and
@@ -71,6 +72,7 @@ class Move:
     is_way_out: bool = False
     others: tuple[str, ...] = ()
     choose: Callable[[Case], str] | None = None
+    in_bulk: bool = False
     when: Callable[[Any, Any], bool] | None = None
 
     def target_of(self, case: Case) -> str:

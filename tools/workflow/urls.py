@@ -15,4 +15,7 @@ class ModelLabel(StringConverter):
 
 
 register_converter(ModelLabel, "model_label")
-urlpatterns = [path("moves/<model_label:label>/<int:pk>/<slug:name>/", views.move_page, name="move")]
+urlpatterns = [
+    path("moves/<model_label:label>/<int:pk>/<slug:name>/", views.move_page, name="move"),
+    path("moves/<model_label:label>/list/", views.bulk_page, name="bulk"),
+]

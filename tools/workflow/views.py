@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from tools.workflow import bulk
 from tools.workflow.engine import REGISTRY, Move, Workflow
 from tools.workflow.errors import NotMade
 from tools.workflow.forms import MoveForm
@@ -107,3 +109,62 @@ def _way_back(request: HttpRequest, obj: Any) -> HttpResponse:
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return redirect(target)
     return redirect(obj.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def bulk_page(request: HttpRequest, label: str) -> HttpResponse:
+    """One move for the things ticked on a list: what it asks for, then who is moved and who is skipped, then it is made."""
+    workflow = REGISTRY.get(label)
+    asked = request.POST if request.method == "POST" else request.GET
+    move = next((m for m in workflow.moves if m.in_bulk and m.name == asked.get("move")), None) if workflow else None
+    if move is None:
+        raise Http404
+    keys = [key for text in asked.getlist("pk") if (key := _number(text)) is not None][: bulk.MOST]
+    rows = workflow.model.objects.visible_to(request.user).select_related(*workflow.related)
+    things = list(rows.filter(pk__in=keys).order_by("pk"))
+    context: dict[str, Any] = {"move": move, "label": label, "things": things, "back": _list_asked(request, asked)}
+    status = 200
+    if things:
+        form = form_class(workflow, move)(request.POST or None, obj=things[0], user=request.user)
+        context["form"] = form
+        if request.method == "POST":
+            status = 422
+            if form.is_valid():
+                if "do" in request.POST and (answer := _bulk_done(request, workflow, move, form, things, context)):
+                    return answer
+                if "outcome" not in context:
+                    context["outcome"] = _walk(request, workflow, move, form, things, keep=False)
+                    status = 200
+                else:
+                    status = 409
+    return render(request, "workflow/bulk.html", context, status=status)
+
+
+def _bulk_done(
+    request: HttpRequest, workflow: Workflow, move: Move, form: MoveForm, things: list[Any], context: dict[str, Any]
+) -> HttpResponse | None:
+    """Move whom the preview promised; where one of them cannot be moved any more nobody is, and the page says so."""
+    promised = {_number(text) for text in request.POST.getlist("promised")}
+    outcome = _walk(request, workflow, move, form, [thing for thing in things if thing.pk in promised], keep=True)
+    if outcome.moved and not outcome.skipped:
+        done = ngettext("“%(move)s” is done for %(count)s.", "“%(move)s” is done for %(count)s.", len(outcome.moved))
+        messages.success(request, done % {"move": move.label, "count": len(outcome.moved)})
+        return redirect(context["back"])
+    context["outcome"], context["changed"] = _walk(request, workflow, move, form, things, keep=False), True
+    return None
+
+
+def _walk(
+    request: HttpRequest, workflow: Workflow, move: Move, form: MoveForm, things: list[Any], *, keep: bool
+) -> bulk.Outcome:
+    cleaned = form.cleaned_data
+    return bulk.walk(
+        workflow, things, move.name, actor=request.user, data=form.facts(), happened_on=cleaned["happened_on"],
+        request_id=cleaned["request_id"], keep=keep,
+    )  # fmt: skip
+
+
+def _list_asked(request: HttpRequest, asked: Any) -> str:
+    target = asked.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else "/"

@@ -42,8 +42,8 @@ class Reminder:
         try:
             left = calendar.days_left(today, day, self._is_working)
         except calendar.YearMissing:
-            return _("until %(day)s") % {"day": short_day(day)}
-        return _("until %(day)s, %(left)s") % {
+            return _("by %(day)s") % {"day": short_day(day)}
+        return _("by %(day)s, %(left)s") % {
             "day": short_day(day),
             "left": left_in_words(left, Township.Unit.WORKING),
         }

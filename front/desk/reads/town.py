@@ -12,6 +12,8 @@ from notices.words import note_days_left
 from tools import clock
 
 MOST = 20
+CELL, NAMES, ZONES, BAND = 38, 92, 44, 31
+"""The picture: side of a square, room for the villages' names above and the zones' on the left, in pixels; villages in a band."""
 
 
 def town(user: Any) -> dict[str, Any]:
@@ -21,7 +23,8 @@ def town(user: Any) -> dict[str, Any]:
         Notice.objects.visible_to(user).running().select_related("village").order_by("ends_on", "village__code", "pk")
     )
     note_days_left(running)
-    rows = villages(user)
+    zones = list(Zone.objects.all())
+    rows = villages(user, zones)
     groups = [cell for _village, cells in rows for cell in cells if cell]
     return {
         "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
@@ -30,14 +33,15 @@ def town(user: Any) -> dict[str, Any]:
         "running": [notice for notice in running if notice.ends_on > clock.today()],
         "most": MOST,
         "villages": rows,
-        "zones": list(Zone.objects.all()) if rows else [],
+        "zones": zones,
         "groups": len(groups),
         "without_leader": sum(not group.is_led for group in groups),
+        "picture": picture(rows, zones),
         "unpublished": [village for village, _cells in rows if not village.is_published],
     }
 
 
-def villages(user: Any) -> list[tuple[Village, list[Group | None]]]:
+def villages(user: Any, zones: list[Zone]) -> list[tuple[Village, list[Group | None]]]:
     """Every village with its groups in the order of the zones, None where one is missing."""
     cycle = Cycle.objects.current()
     published = Exists(Scheme.objects.filter(village=OuterRef("pk"), cycle=cycle))
@@ -45,9 +49,38 @@ def villages(user: Any) -> list[tuple[Village, list[Group | None]]]:
         village.pk: village
         for village in Village.objects.visible_to(user).annotate(is_published=published).order_by("code")
     }
-    zones = {code: place for place, code in enumerate(Zone.objects.values_list("code", flat=True))}
+    place = {zone.code: number for number, zone in enumerate(zones)}
     cells: dict[int, list[Group | None]] = {pk: [None] * len(zones) for pk in rows}
     for group in Group.objects.visible_to(user).with_seats().order_by():
         group.is_led = bool(group.leader_name or (group.acting_leader_id and group.is_led_for_now))
-        cells[group.village_id][zones[group.zone_id]] = group
+        cells[group.village_id][place[group.zone_id]] = group
     return [(village, cells[pk]) for pk, village in rows.items()]
+
+
+def picture(rows: list[tuple[Village, list[Group | None]]], zones: list[Zone]) -> list[dict[str, Any]]:
+    """Every village's groups as squares with their seats, a column for a village, in bands that fit a screen."""
+    return [_band(rows[first : first + BAND], zones) for first in range(0, len(rows), BAND)]
+
+
+def _band(rows: list[tuple[Village, list[Group | None]]], zones: list[Zone]) -> dict[str, Any]:
+    columns = []
+    for number, (village, cells) in enumerate(rows):
+        x = ZONES + number * CELL
+        squares = [
+            {
+                "y": NAMES + place * CELL, "text": NAMES + place * CELL + CELL // 2 + 3, "seats": _taken(group),
+                "unled": not group.is_led, "group": group, "zone": zones[place],
+            }
+            for place, group in enumerate(cells)
+            if group
+        ]  # fmt: skip
+        columns.append({"village": village, "x": x, "middle": x + CELL // 2, "squares": squares})
+    return {
+        "columns": columns, "width": ZONES + len(rows) * CELL, "height": NAMES + len(zones) * CELL, "side": CELL - 3,
+        "names": NAMES - 6, "labels": [(zone, NAMES + n * CELL + CELL // 2 + 4) for n, zone in enumerate(zones)],
+    }  # fmt: skip
+
+
+def _taken(group: Group) -> str:
+    """How far the seats of a group are taken: full, part or none."""
+    return "full" if group.seats and group.taken >= group.seats else "part" if group.taken else "none"

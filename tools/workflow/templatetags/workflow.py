@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from tools import clock
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
@@ -35,3 +36,11 @@ def trail(context: template.Context, obj: Any) -> dict[str, Any]:
         for change in StateChange.objects.of(obj)
     ]
     return {"changes": changes, "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def bulk_moves(context: template.Context, label: str) -> list[Any]:
+    """The moves that the signed-in person may make for a list of such things somewhere."""
+    workflow = REGISTRY[label]
+    words = workflow.rights(context["request"].user, clock.now()).words
+    return [move for move in workflow.moves if move.in_bulk and words.intersection(move.by)]

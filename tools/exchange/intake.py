@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
-from tools.exchange import headings, reader
+from tools.exchange import headings, reader, remarks
 from tools.exchange.cells import CellError, Warn
 from tools.exchange.cells import text as cells_text
 from tools.exchange.limits import Limits, Unreadable, of_page
@@ -88,6 +88,9 @@ class Intake:
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
                 "name": first
             }
+            if book.hidden_sheets:
+                hidden = _("Hidden sheets are not read: %(names)s.") % {"names": "、".join(book.hidden_sheets[:5])}
+                message = f"{message} {hidden}"
             content.errors.append(Problem(None, None, first, None, "missing_heading", message))
         return book, content
 
@@ -132,10 +135,10 @@ class Intake:
             if number <= found.row:
                 continue
             if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
-                if headings.is_no_record(values):
+                if remarks.is_no_record(values):
                     self._left_out(sheet, number, values, content)
                 continue
-            if headings.is_no_record(values):
+            if remarks.is_no_record(values):
                 self._left_out(sheet, number, values, content)
                 continue
             if _repeats(values, words):

@@ -210,6 +210,10 @@ class RosterResource(TownSheet):
             return True
         return old == value.split(" ")[0] if key == "number" else super().says_nothing_new(key, old, value)
 
+    def as_read(self, key: str, value: Any) -> str:
+        """A branch is still the name that was written."""
+        return value or "" if key == "branch" else super().as_read(key, value)
+
     def in_words(self, key: str, value: Any) -> str:
         """As the roster writes it; of a number only whether there is one."""
         if key == "branch":

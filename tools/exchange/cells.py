@@ -55,7 +55,7 @@ BETWEEN = r"(?:\s*[.\-–—/、。,·]\s*|\s+)"
 DATE = re.compile(
     rf"([12][0-9]{{3}})(?:\s*年\s*|{BETWEEN})?(?:(?<=[^0-9])([0-9]{{1,2}})(?:(?:\s*月份?\s*|{BETWEEN})(?:([0-9]{{1,2}})\s*[日号]?)?)?)?"
 )
-SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。,]\s*[0-9]{1,2}(?:\D.*)?")
+SHORT_YEAR = re.compile(r"([0-9]{2})\s*[年.\-/、。,]\s*([0-9]{1,2})(?:\s*[月.\-/、。,]\s*([0-9]{1,2})?(?:\D.*)?)?")
 EARLIEST = 1900
 """Nobody who is in a roster today was born before."""
 
@@ -83,6 +83,13 @@ def text(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return _line(str(value))
+
+
+def as_written(value: Any) -> str | float:
+    """A cell as it may be written again. The number 1985.1 stays a number: as a text it would mean January alone."""
+    if isinstance(value, float) and not value.is_integer() and abs(value) < 1e15:
+        return value
+    return value if isinstance(value, str) else text(value)
 
 
 def _line(value: str) -> str:
@@ -161,9 +168,15 @@ def partial_date(value: Any, warn: Warn) -> str:
         return _numeric_date(float(found))
     if matched := DATE.fullmatch(found.rstrip(".。")):
         return _possible(*(int(part) if part else None for part in matched.groups()))
-    if re.fullmatch(r"[0-9]{1,2}[.\-/][0-9]{1,2}[.\-/][0-9]{4}", found):
-        raise CellError("ambiguous_date", _("Which is the month and which is the day? Write 1957.03.04."))
-    raise _two_digits() if SHORT_YEAR.fullmatch(found) else _no_date()
+    if matched := re.fullmatch(r"([0-9]{1,2})[.\-/]([0-9]{1,2})[.\-/]([0-9]{4})", found):
+        one, other, year = matched.groups()
+        choices = dict.fromkeys(filter(None, (_or_none(year, one, other), _or_none(year, other, one))))
+        raise CellError(
+            "ambiguous_date", _("Which is the month and which is the day? Write 1957.03.04."), tuple(choices)
+        )
+    if matched := SHORT_YEAR.fullmatch(found):
+        raise _two_digits(*matched.groups())
+    raise _no_date()
 
 
 def _numeric_date(number: float) -> str:
@@ -190,7 +203,7 @@ def _numeric_date(number: float) -> str:
         return _possible(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
     if len(whole) == 6:
         if whole[:2] not in ("18", "19", "20"):
-            raise _two_digits()
+            raise _two_digits(whole[:2], whole[2:4], whole[4:])
         return _possible(int(whole[:4]), int(whole[4:]))
     if len(whole) == 4 and whole[:2] in ("18", "19", "20", "21"):
         return _possible(int(number))
@@ -207,8 +220,18 @@ def _no_date() -> CellError:
     return CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
 
 
-def _two_digits() -> CellError:
-    return CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+def _two_digits(year: str = "", month: str = "", day: str | None = None) -> CellError:
+    """With what it may mean, where that is plain."""
+    found = [_or_none(century + year, month, day) for century in ("19", "20")] if year else []
+    choices = tuple(filter(None, found))
+    return CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."), choices)
+
+
+def _or_none(*parts: str | None) -> str | None:
+    try:
+        return _possible(*(int(part) if part else None for part in parts))
+    except CellError:
+        return None
 
 
 def _possible(year: int, month: int | None = None, day: int | None = None) -> str:

@@ -34,8 +34,9 @@ def is_no_record(values: list[Any]) -> bool:
     if len(filled) <= FEW:
         is_counted = len(filled) == 2 and not words[0][0].isdigit() and bool(SMALL.fullmatch(words[-1]))
         return is_counted or bool(REMARKS.match(words[0]) or NO_NAME.match(words[0]))
-    labels = sum(":" in text(value) for value in filled)
-    return (labels > 1 and ":" in words[0]) or _are_numbers(filled)
+    if ":" in words[0]:
+        return sum(":" in text(value) for value in filled) > 1
+    return words[0] == "1" and _are_numbers(filled)
 
 
 def _are_numbers(filled: list[Any]) -> bool:

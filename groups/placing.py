@@ -18,9 +18,9 @@ from groups.placement_sheet import PlacementSheet
 from groups.words import notice_words
 from meetings.actions import record_meeting
 from meetings.models import Meeting
+from members.branch_names import Villages
 from members.models import Member, Township, Village
 from members.partial_dates import agrees
-from members.roster import Villages
 from members.scope import reach
 from members.search import fold
 from notices.actions import draft_notice

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.batches import must_bring, own_batch
 from members.import_forms import RosterUploadForm
-from members.roster_files import KIND, rebuilt
+from members.roster_files import KIND, write_report
 from members.scope import reach
 from members.sheet_kinds import KINDS, Kind, write_sheet
 from tools import clock
@@ -33,7 +33,7 @@ FORM_OVERHEAD = 64 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = {
     "wrong": gettext_lazy("wrong"),
-    "changed": gettext_lazy("changed"),
+    "changed": gettext_lazy("to be changed"),
     "new": gettext_lazy("new"),
     "same": gettext_lazy("unchanged"),
     "remarks": gettext_lazy("remarks"),
@@ -74,7 +74,10 @@ def _upload(request: HttpRequest, kind: Kind) -> HttpResponse:
         return _upload_page(request, kind, form, 422)
     Batch.objects.forgotten(KINDS, clock.now()).delete()  # As the clock does, for a town that has not set it going.
     batch = record.uploaded(kind.name, form.cleaned_data["file"].name, form.book.sha256, request.user)
-    batch.counts = kind.resource().plan(form.content, request.user).counts()
+    plan = form.resource.plan(form.content, request.user)
+    if plan.errors:
+        form.content.sheets = report.kept(form.book.sheets, form.resource.secret_places(form.content))
+    batch.counts = plan.counts()
     batch.keep(form.content.pack())
     batch.save()
     return redirect("members:roster_preview", pk=batch.pk)
@@ -94,7 +97,7 @@ def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
     batch, kind = own_batch(request, pk)
     if batch.applied_at:
         return redirect("members:batch_detail", pk=pk)
-    if request.method == "POST" and "answer" in request.POST:
+    if request.method == "POST" and {"answer", "forget"} & request.POST.keys():
         return _answered(request, batch)
     if request.method == "POST":
         return _applied(request, batch)
@@ -105,7 +108,7 @@ def _answered(request: HttpRequest, batch: Batch) -> HttpResponse:
     given = {key.removeprefix("a:"): value for key, value in request.POST.items() if key.startswith("a:") and value}
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        batch.answers |= given
+        batch.answers = {} if "forget" in request.POST else batch.answers | given
         batch.save(update_fields=["answers"])
     return redirect(request.get_full_path())
 
@@ -146,8 +149,8 @@ def _applied(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: str = "") -> HttpResponse:
     kind = KINDS[batch.kind]
-    resource = kind.resource()
-    plan = resource.plan(Content.unpack(batch.content()), request.user, batch.answers)
+    resource, content = kind.resource(), Content.unpack(batch.content())
+    plan = resource.plan(content, request.user, batch.answers)
     lists = {
         "wrong": plan.errors,
         "changed": plan.changed,
@@ -171,7 +174,9 @@ def _preview(request: HttpRequest, batch: Batch, status: int = 200, sentence: st
         "columns": [resource.fields[key].column_name for key in kind.shown],
         "shows": [(name, words, len(lists[name])) for name, words in SHOWS.items()],
         "page": page,
-        "lines": _lines(resource, kind, show, page),
+        "lines": _lines(resource, kind, show, page, content),
+        "several": len(content.headings) > 1,
+        "no_numbers": kind.resource().secret_words(content),
         "asks": show == "wrong" and any(problem.choices for problem in page),
         "again": Batch.objects.visible_to(request.user)
         .same_file(batch.kind, batch.sha256)
@@ -196,15 +201,27 @@ def _right_words(plan: Plan) -> str:
     return _("Take over the %(number)s right rows now") % {"number": number} if plan.errors and number else ""
 
 
-def _lines(resource: SheetResource, kind: Kind, show: str, page: Any) -> list[dict[str, Any]]:
+def _lines(resource: SheetResource, kind: Kind, show: str, page: Any, content: Content) -> list[dict[str, Any]]:
     """The rows of one page in words."""
     if show in ("wrong", "remarks"):
-        return [{"problem": problem} for problem in page]
+        wanted = {f"{problem.sheet}|{problem.row}" for problem in page}
+        rows = {row.key: row for row in content.rows if row.key in wanted}
+        return [_told(resource, kind, problem, rows, content) for problem in page]
     words = partial(_words, resource, kind.shown if show == "new" else ())
     return [
         {"step": step, "title": resource.title_of(step), "cells": words(step), "changes": _changes(resource, step)}
         for step in page
     ]
+
+
+def _told(resource: SheetResource, kind: Kind, problem: Any, rows: dict[str, Any], content: Content) -> dict[str, Any]:
+    """A problem, whose row it is, and what stands in the cell."""
+    row, found = rows.get(f"{problem.sheet}|{problem.row}"), {"problem": problem, "title": "", "written": ""}
+    if row is not None:
+        found["title"] = resource.written(row, kind.first, content)
+        if problem.field and problem.field != kind.first:
+            found["written"] = resource.written(row, problem.field, content)
+    return found
 
 
 def _words(resource: SheetResource, keys: tuple[str, ...], step: Any) -> list[tuple[str, str]]:
@@ -227,7 +244,7 @@ def roster_report(request: HttpRequest, pk: int) -> HttpResponse:
     resource, content = kind.resource(), Content.unpack(batch.content())
     plan = resource.plan(content, request.user, batch.answers)
     out = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it.
-    report.write(out, rebuilt(resource, content), plan.errors, plan.warnings)
+    write_report(resource, content, plan, out)
     out.seek(0)
     return FileResponse(
         out, as_attachment=True, filename=f"{batch.file_name.rsplit('.', 1)[0]}-问题.xlsx", content_type=XLSX

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members import office_terms
+from members.branch_names import Branches
 from members.models import Branch, Member, Office, Township
 from members.partial_dates import agrees, shown
-from members.roster import OFFICE, Branches, clean_date, clean_name, clean_offices, clean_row_id, dated, up_to
+from members.roster import OFFICE, clean_date, clean_name, clean_offices, clean_row_id, dated, up_to
 from members.roster_match import branch_unknown
 from members.scope import reach
 from members.search import fold

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from members.branch_names import Branches, Villages
 from members.models import Branch, Township, Village
-from members.roster import Branches, Villages, clean_row_id, up_to
+from members.roster import clean_row_id, up_to
 from members.search import fold, search_key
 from members.town_sheet import TownSheet
 from tools.exchange import cells

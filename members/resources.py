@@ -1,6 +1,5 @@
 """The roster as a sheet: its columns, in and out. What we export we can import again."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -10,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from members import roster
 from members.models import Member, Office, Speciality
 from members.partial_dates import shown
+from members.roster_headings import NAMES, branch_of_sheet
 from members.roster_match import Known, Matcher
 from members.roster_rules import DATES, check_row
 from members.search import search_key
 from members.town_sheet import TownSheet
 from tools import clock
-from tools.exchange import cells
 from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.resource import BATCH, Column
 from tools.history import bulk
@@ -32,7 +31,7 @@ class RosterResource(TownSheet):
     uuid = Column(
         "行标识", "uuid", clean=roster.clean_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid)
     )
-    name = Column("姓名", "name", clean=roster.clean_name, names=("党员姓名", "名字"), required=True)
+    name = Column("姓名", "name", clean=roster.clean_name, names=NAMES["name"], required=True)
     sex = Column(
         "性别",
         clean=roster.one_of("sex", roster.SEX),
@@ -45,18 +44,16 @@ class RosterResource(TownSheet):
     born = Column(
         "出生日期",
         clean=roster.clean_date,
-        names=("出生年月", "生日", "出生年月日", "出生时间"),
+        names=NAMES["born"],
         required=True,
         finer=True,
         dehydrate_method=roster.dated("born"),
     )
-    education = Column(
-        "学历", "education", clean=roster.up_to(20), names=("文化程度", "学历学位", "受教育程度"), width=8
-    )
+    education = Column("学历", "education", clean=roster.up_to(20), names=NAMES["education"], width=8)
     category = Column(
         "人员类别",
         clean=roster.one_of("category", roster.CATEGORY),
-        names=("党员类别", "党员类型", "类别"),
+        names=NAMES["category"],
         required=True,
         choices=roster.CATEGORY.values(),
         dehydrate_method=roster.worded("category"),
@@ -65,14 +62,14 @@ class RosterResource(TownSheet):
         "所在党支部",
         "branch__name",
         clean=roster.up_to(80),
-        names=("所在支部", "党支部", "支部", "村?", "所属党支部", "所属支部", "支部名称", "党支部名称", "村名?"),
+        names=NAMES["branch"],
         required=True,
         width=26,
     )
     joined = Column(
         "入党日期",
         clean=roster.clean_date,
-        names=("入党时间", "加入党组织日期", "加入党组织时间", "入党年月"),
+        names=NAMES["joined"],
         required=True,
         finer=True,
         dehydrate_method=roster.dated("joined"),
@@ -80,21 +77,21 @@ class RosterResource(TownSheet):
     confirmed = Column(
         "转正日期",
         clean=roster.clean_date,
-        names=("转正时间", "转正年月"),
+        names=NAMES["confirmed"],
         finer=True,
         dehydrate_method=roster.dated("confirmed"),
     )
-    job = Column("工作岗位", "job", clean=roster.up_to(60), names=("职业", "从事职业", "工作单位?"))
+    job = Column("工作岗位", "job", clean=roster.up_to(60), names=NAMES["job"])
     office = Column(
         "党内职务",
         clean=roster.clean_offices,
-        names=("职务?", "党内职务名称", "村内职务?"),
+        names=NAMES["office"],
         dehydrate_method=roster.offices_held,
     )
     specialities = Column(
         "特长",
         clean=roster.clean_words,
-        names=("技能", "专长", "特长爱好"),
+        names=NAMES["specialities"],
         width=16,
         dehydrate_method=lambda member: "、".join(sorted(word.name for word in member.sheet_specialities)),
     )
@@ -102,7 +99,7 @@ class RosterResource(TownSheet):
         "手机号码",
         "phone",
         clean=roster.clean_phone,
-        names=("联系电话", "手机", "手机号", "电话?", "电话号码", "联系方式?", "移动电话"),
+        names=NAMES["phone"],
         width=14,
     )
     presence = Column(
@@ -110,12 +107,12 @@ class RosterResource(TownSheet):
         clean=roster.one_of("presence", roster.PRESENCE),
         choices=roster.PRESENCE.values(),
         dehydrate_method=roster.worded("presence"),
-        names=("是否外出", "外出?", "是否流动党员?", "流动党员?", "是否在村?", "外出情况", "是否流动?"),
+        names=NAMES["presence"],
     )
     number = Column(
         "公民身份号码",
         clean=roster.clean_number,
-        names=("身份证号", "公民身份证号", "身份证号码", "身份证", "公民身份证号码", "身份号码"),
+        names=NAMES["number"],
         width=20,
         dehydrate_method=lambda member: "",
         secret=True,
@@ -149,11 +146,7 @@ class RosterResource(TownSheet):
 
     def from_sheet_name(self, name: str) -> str:
         """A sheet called 南平庄 or 南平庄村党支部; not Sheet1, not 党员花名册."""
-        found = cells.text(name)
-        is_general = re.fullmatch(r"(?:sheet|工作表|表)?\s*[0-9]*", found, re.IGNORECASE) or re.search(
-            "花名册|名册|名单|党员", found
-        )
-        return "" if is_general else found
+        return branch_of_sheet(name)
 
     # -- planning -----------------------------------------------------------------------------------------------------
 
@@ -216,6 +209,10 @@ class RosterResource(TownSheet):
         if key == "presence" and value == "away" and old in ("seasonal", "long"):
             return True
         return old == value.split(" ")[0] if key == "number" else super().says_nothing_new(key, old, value)
+
+    def as_read(self, key: str, value: Any) -> str:
+        """A branch is still the name that was written."""
+        return value or "" if key == "branch" else super().as_read(key, value)
 
     def in_words(self, key: str, value: Any) -> str:
         """As the roster writes it; of a number only whether there is one."""

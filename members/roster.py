@@ -1,11 +1,10 @@
-"""The words of a roster: headings' values, names of branches in all their forms, and the citizen's number that is never kept."""
+"""The words of a roster: what its cells may say, and the citizen's number that is never kept."""
 
 import datetime as dt
-import difflib
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from members.partial_dates import shown
 from members.search import fold
 from tools import clock
-from tools.exchange import cells
+from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError, Warn
 
 Clean = Callable[[Any, Warn, str], Any]
@@ -34,7 +33,15 @@ OFFICE = {
 }
 SAID = {
     "sex": {"男性": "male", "女性": "female"},
-    "category": {"正式": "formal", "预备": "probationary", "中共党员": "formal", "中共预备党员": "probationary"},
+    "category": {
+        "正式": "formal",
+        "预备": "probationary",
+        "中共党员": "formal",
+        "中共正式党员": "formal",
+        "党员(正式)": "formal",
+        "党员(预备)": "probationary",
+        "中共预备党员": "probationary",
+    },
     "presence": {
         "在家": "here",
         "常住": "here",
@@ -50,9 +57,20 @@ SAID = {
         "流动": "away",
         "流动党员": "away",
         "不在村": "away",
+        "在外": "away",
+        "外出打工": "away",
+        "在外打工": "away",
+        "在外务工": "away",
+        "常年在外": "long",
+        "长年外出": "long",
+        "常年外出务工": "long",
+        "长期在外": "long",
     },
     "office": {
         "书记": "secretary",
+        "支书": "secretary",
+        "村支书": "secretary",
+        "副支书": "deputy",
         "党支部书记": "secretary",
         "村支部书记": "secretary",
         "村党支部书记": "secretary",
@@ -88,19 +106,22 @@ SAID = {
         "主持支部工作": "acting",
     },
 }
+YES, NO = frozenset({"是", "√", "✓", "✔"}), frozenset({"否", "不是", "×"})
 WORDS = {"sex": SEX, "category": CATEGORY, "presence": PRESENCE}
 NO_OFFICE = frozenset({"党员", "普通党员", "群众", "正式党员", "预备党员"})
+BESIDE_NAME = re.compile(r"\s*\((?:男|女|男性|女性|正式|预备|正式党员|预备党员|流动|流动党员|外出)\)$")
+"""What another column tells."""
 AWAY_ASKED = re.compile("外出|流动")
-PREFIX = re.compile("^(?:中国共产党|中共)")
-SUFFIX = re.compile("(?:党支部委员会|支部委员会|党总支委员会|党总支|党支部|支部|党委|委员会)$")
-MOST_GUESSES = 200
-"""For so many unknown names of one file the nearest are looked for; a file of nothing else is another file."""
-OF_VILLAGE = re.compile("(?:村民委员会|居民委员会|村民委|居民委|村委会|居委会|村委|居委|社区|村)$")
 
 
 def clean_name(value: Any, warn: Warn, heading: str) -> str:
-    """姓名."""
-    return cells.name(value, warn)
+    """姓名, without the sex or the standing that some write behind it in brackets."""
+    found = cells.name(value, warn)
+    if bare := BESIDE_NAME.sub("", found):
+        if bare != found:
+            warn("name_note", _("Only the name was taken, not what stands beside it."))
+        return bare
+    return found
 
 
 def clean_date(value: Any, warn: Warn, heading: str) -> str:
@@ -110,7 +131,7 @@ def clean_date(value: Any, warn: Warn, heading: str) -> str:
 
 def clean_phone(value: Any, warn: Warn, heading: str) -> str:
     """手机号码."""
-    return cells.mobile(value, warn)
+    return telephones.mobile(value, warn)
 
 
 def clean_words(value: Any, warn: Warn, heading: str) -> list[str]:
@@ -125,8 +146,11 @@ def up_to(length: int) -> Clean:
 
 def clean_nation(value: Any, warn: Warn, heading: str) -> str:
     """民族: 汉 is 汉族."""
-    found = cells.INNER_BLANK.sub("", cells.short(value, warn, 20))
-    return f"{found}族" if found and not found.endswith("族") and len(found) <= 4 else found
+    found = cells.short(value, warn, 20)
+    if not re.search(cells.IDEOGRAPH, found):
+        return found
+    found = fold(found)
+    return f"{found}族" if len(found) <= 4 and not found.endswith("族") and found not in ("其他", "其它") else found
 
 
 def one_of(key: str, words: dict[str, str]) -> Clean:
@@ -139,8 +163,8 @@ def one_of(key: str, words: dict[str, str]) -> Clean:
             return ""
         if key == "presence" and cells.is_broken(value):
             return cells.optional(value, warn)
-        if key == "presence" and found in ("是", "否"):
-            is_away = (found == "是") == bool(AWAY_ASKED.search(heading))
+        if key == "presence" and found in YES | NO:
+            is_away = (found in YES) == bool(AWAY_ASKED.search(heading))
             return "away" if is_away else "here"
         if found not in known:
             raise CellError("bad_choice", _("Write one of: %(words)s.") % {"words": "、".join(words.values())})
@@ -153,7 +177,9 @@ def clean_offices(value: Any, warn: Warn, heading: str) -> list[str]:
     """党内职务, perhaps several; what is not known is left out."""
     known = {word: code for code, word in OFFICE.items()} | SAID["office"]
     found = []
-    for word in cells.several(str(value).replace("兼", "、") if isinstance(value, str) else value, warn, 200):
+    for word in cells.several(
+        re.sub(r"[(（]兼[)）]", "", value).replace("兼", "、") if isinstance(value, str) else value, warn, 200
+    ):
         if code := known.get(fold(word)):
             found.append(code)
         elif fold(word) not in NO_OFFICE:
@@ -208,65 +234,3 @@ def offices_held(member: Any) -> str:
 def hash_of(number: str) -> str:
     """By which the same person is recognised; without the key nothing can be learnt from it."""
     return hmac.new(settings.ID_HASH_KEY.encode(), number.encode(), hashlib.sha256).hexdigest()
-
-
-class Branches:
-    """The branches that a person may name, found by any usual form: 中共南平庄村支部委员会, 南平庄村党支部, 南平庄."""
-
-    def __init__(self, branches: Iterable[Any], town: Iterable[str] = ()) -> None:
-        self._town = [fold(word) for word in town if word]
-        self._exact: dict[str, set[int]] = {}
-        self._loose: dict[str, set[int]] = {}
-        self.by_pk = {}
-        for branch in branches:
-            self.by_pk[branch.pk] = branch
-            self._exact.setdefault(fold(branch.name), set()).add(branch.pk)
-            aliases = [branch.name, *((branch.village.short_name, branch.village.name) if branch.village_id else ())]
-            for alias in aliases:
-                self._loose.setdefault(self._bare(alias), set()).add(branch.pk)
-            if branch.village_id:
-                self._loose.setdefault(branch.village.code, set()).add(branch.pk)
-        self._found: dict[str, set[int]] = {}
-        self._near: dict[str, list[str]] = {}
-
-    def _bare(self, text: str) -> str:
-        bare = PREFIX.sub("", re.sub(r"[()《》“”\"·.,，。、\-]", "", fold(text)))
-        for word in self._town:
-            bare = bare.removeprefix(word)
-        for ending in (SUFFIX, OF_VILLAGE):
-            bare = ending.sub("", bare) or bare
-        return bare
-
-    def find(self, text: str) -> set[int]:
-        """Keys of the branches that the words may mean."""
-        if text not in self._found:
-            self._found[text] = self._exact.get(fold(text)) or self._loose.get(self._bare(text)) or set()
-        return self._found[text]
-
-    def nearest(self, text: str) -> list[str]:
-        """Names that look like it."""
-        if text not in self._near and len(self._near) < MOST_GUESSES:
-            self._near[text] = difflib.get_close_matches(
-                fold(text), [branch.name for branch in self.by_pk.values()], 2, 0.6
-            )
-        return self._near.get(text, [])
-
-
-class Villages:
-    """Villages found by code or name: as it is written, else without its ending (吴庄子 is 吴庄子村)."""
-
-    def __init__(self, villages: Iterable[Any]) -> None:
-        self._exact: dict[str, set[int]] = {}
-        self._loose: dict[str, set[int]] = {}
-        for village in villages:
-            for word in (village.code, village.short_name, village.name):
-                self._exact.setdefault(fold(word), set()).add(village.pk)
-                self._loose.setdefault(self._bare(word), set()).add(village.pk)
-
-    def find(self, word: str) -> set[int]:
-        """Keys of the villages that the word may mean."""
-        return self._exact.get(fold(word)) or self._loose.get(self._bare(word)) or set()
-
-    @staticmethod
-    def _bare(word: str) -> str:
-        return OF_VILLAGE.sub("", fold(word)) or fold(word)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from members.models import Member
 from members.resources import RosterResource
 from members.scope import reach
-from tools.exchange import sheets
-from tools.exchange.plan import Content
+from tools.exchange import report, sheets
+from tools.exchange.plan import Content, Plan
 from tools.exchange.resource import SheetResource
 
 KIND = "roster"
@@ -52,21 +52,24 @@ def write_roster(user: Any, target: BinaryIO, as_csv: bool = False) -> int:
     return sheets.write_xlsx(target, TITLE, headings, rows, GUIDE)
 
 
-def rebuilt(resource: SheetResource, content: Content) -> list[tuple[str, list[tuple[int, list[Any]]]]]:
-    """The sheets as they were understood, for a report where the file itself was not kept: bad cells hold what was written."""
+def write_report(resource: SheetResource, content: Content, plan: Plan, target: BinaryIO) -> None:
+    """The sheets as they came, else as they were understood, with what is wrong in them."""
+    if content.sheets:
+        report.write(target, content.sheets, content.heads, plan.errors, plan.warnings)
+        return
+    places = {name: {key: at for at, key in enumerate(words)} for name, words in content.headings.items()}
+    heads = {name: (content.heads[name][0], found) for name, found in places.items()}
+    report.write(target, _rebuilt(resource, content), heads, plan.errors, plan.warnings)
+
+
+def _rebuilt(resource: SheetResource, content: Content) -> report.Sheets:
+    """For a file that seemed right when it came and whose cells were not kept: bad cells hold what was written."""
     found = []
     for name, headings in content.headings.items():
         rows = [row for row in content.rows if row.sheet == name]
-        first = min((row.number for row in rows), default=2)
-        lines = [(max(first - 1, 1), list(headings.values()))]
+        lines = [(content.heads[name][0], list(headings.values()))]
         for row in rows:
             raw = content.raw.get(row.key, {})
-            lines.append((row.number, [raw.get(key) or _said(resource, key, row.values.get(key)) for key in headings]))
+            lines.append((row.number, [raw.get(key) or resource.written(row, key, content) for key in headings]))
         found.append((name, lines))
     return found
-
-
-def _said(resource: SheetResource, key: str, value: Any) -> str:
-    if not value or resource.fields[key].secret:
-        return ""
-    return value if key == "branch" else resource.in_words(key, value)

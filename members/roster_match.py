@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from members.branch_names import Branches
 from members.models import Branch, Member, Office, Township
 from members.partial_dates import agrees, shown
-from members.roster import Branches
 from members.scope import reach
 from members.search import fold
 from tools import clock
@@ -30,8 +30,9 @@ class Known:
         self.own = {pk for pk, branch in branches.items() if self.of_town or branch.village_id in self.villages}
         named = self.own | {member.branch_id for member in self.members.values()}
         town = Township.objects.current()
-        self.branches = Branches((branches[pk] for pk in sorted(named)), (town.county, town.name))
-        self.nearby = Branches(branches[pk] for pk in sorted(self.own))
+        names = (town.county, town.name)
+        self.branches = Branches((branches[pk] for pk in sorted(named)), names)
+        self.nearby = Branches((branches[pk] for pk in sorted(self.own)), names)
         self.by_uuid = {str(member.uuid): member for member in self.members.values()}
         self.by_hash = {member.number_hash: member for member in self.members.values() if member.number_hash}
         hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
@@ -89,7 +90,10 @@ class Matcher:
         """The branch does not exist or is not the person's: no hint which."""
         row.values.pop("branch", None)
         row.bad.append("branch")
-        self.plan.error(row, "branch", "branch_unknown", branch_unknown(self.known.nearby.nearest(written)))
+        message = branch_unknown(self.known.nearby.nearest(written))
+        if written and "branch" not in self.plan.headings.get(row.sheet, {}):
+            message = f"{message} {_('It was read from the name of the sheet, since no column names the branch.')}"
+        self.plan.error(row, "branch", "branch_unknown", message)
 
     def certain(self, row: Row) -> Member | None:
         """By our id or by the number; by the name within the branch. None: new, or unclear (then the row is bad)."""

@@ -103,6 +103,8 @@ def tidy(member: Any) -> dict[str, str]:
             continue
         if not remarks:
             setattr(member, key, value)
+        elif key == "name":
+            refused[key] = _("Write the name and nothing beside it.")
         elif key == "phone":
             refused[key] = _("Write one mobile number of 11 digits and nothing beside it.")
         else:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tools.exchange import cells
+from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError
 
 
@@ -137,7 +137,7 @@ def test_what_is_no_name(written, code, warned):
     ],
 )
 def test_a_mobile_number(written, meant, remarks, warned):
-    assert run(cells.mobile, written, warned) == meant
+    assert run(telephones.mobile, written, warned) == meant
     assert warned == remarks
 
 
@@ -146,7 +146,7 @@ def test_a_mobile_number(written, meant, remarks, warned):
 )
 def test_what_is_no_mobile_number(written, code, warned):
     with pytest.raises(CellError) as refused:
-        run(cells.mobile, written, warned)
+        run(telephones.mobile, written, warned)
     assert refused.value.code == code
 
 

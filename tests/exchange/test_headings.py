@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.exchange import headings
+from tools.exchange import headings, remarks
 from tools.exchange.reader import Sheet
 
 NAMES = {"姓名": "name", "党员姓名": "name", "性别": "sex", "出生年月": "born", "联系电话": "phone", "电话": "phone?"}
@@ -47,14 +47,14 @@ def test_not_after_the_tenth_row():
     [["合计", 32.0], ["", "合 计", "32人"], ["填表说明：按身份证填写"], ["备注："], ["填报人：王某", "审核人："], []],
 )
 def test_rows_that_are_no_records(line):
-    assert headings.is_no_record(line)
+    assert remarks.is_no_record(line)
 
 
 @pytest.mark.parametrize(
     "line", [[1.0, "张三", "男"], ["小计划", "男", "1957"], ["注册员", "女", "1957", "汉", "正式"]]
 )
 def test_rows_that_are(line):
-    assert not headings.is_no_record(line)
+    assert not remarks.is_no_record(line)
 
 
 def test_a_vague_heading_gives_way_to_a_better_one():

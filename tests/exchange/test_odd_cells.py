@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.exchange import cells
+from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError
 
 ANYTHING = st.text() | st.floats() | st.integers() | st.booleans() | st.none() | st.dates() | st.datetimes()
@@ -39,6 +39,13 @@ def code_of(clean, value):
         ("2024-02-29T00:00:00", "2024-02-29"),
         (36526.0, "2000-01-01"),
         ("暂无", ""),
+        ("没有", ""),
+        ("———", ""),
+        ("1985—3—1", "1985-03-01"),
+        ("1985·3", "1985-03"),
+        ("'1985.10", "1985-10"),
+        ("‘1985.10", "1985-10"),
+        (44562.75, "2022-01-01"),
     ],
 )
 def test_more_shapes_of_a_date(written, meant):
@@ -64,6 +71,8 @@ def test_more_shapes_of_a_date(written, meant):
         ("9" * 400, "impossible_date"),
         ("1985年3月32日", "impossible_date"),
         ("不清", "impossible_date"),
+        (0, "impossible_date"),
+        (1985.75, "impossible_date"),
     ],
 )
 def test_more_dates_that_nobody_guesses(written, code):
@@ -82,6 +91,7 @@ def test_five_digits_typed_as_text_may_be_two_things():
     [
         ("买买提 · 艾力", "买买提·艾力"),
         ("买买提.艾力", "买买提·艾力"),
+        *((f"买买提{dot}艾力", "买买提·艾力") for dot in "·•‧・･∙⋅˙ㆍ．。᛫⸱"),
         ("欧阳　小 花", "欧阳小花"),
         ("㐆䶮", "㐆䶮"),
         ("𬸪", "𬸪"),
@@ -89,6 +99,11 @@ def test_five_digits_typed_as_text_may_be_two_things():
 )
 def test_more_names(written, meant):
     assert quietly(cells.name, written) == meant
+
+
+@pytest.mark.parametrize("written", ["张三、李四", "张三:", "张三/李四", "张三，李四"])
+def test_no_name_has_a_stop_in_it(written):
+    assert code_of(cells.name, written) == "bad_name"
 
 
 @pytest.mark.parametrize("written", ["张X", "张x", "张##", "张※", "张？", "张\ufffd", "张**", "张＊三"])
@@ -102,11 +117,17 @@ def test_more_masks(written):
         ("19900000001（本人）", "19900000001", ["phone_note"]),
         ("儿子：19900000001", "19900000001", ["phone_note"]),
         ("0315-7200001-801", "", ["landline"]),
+        (3157200001.0, "", ["landline"]),
+        ("'19900000001", "19900000001", []),
+        ("19900000001.0", "19900000001", []),
+        ("19900000001-19900000002", "19900000001", ["two_phones"]),
+        ("19900000001（本人）19900000002（儿子）", "19900000001", ["two_phones"]),
+        ("无手机", "", []),
     ],
 )
 def test_a_telephone_with_a_note(written, meant, remarks):
     said = []
-    assert cells.mobile(written, lambda code, _message: said.append(code)) == meant
+    assert telephones.mobile(written, lambda code, _message: said.append(code)) == meant
     assert said == remarks
 
 
@@ -129,7 +150,7 @@ def test_a_date_is_a_date_or_a_sentence(value):
 def test_any_cell_is_a_value_or_a_sentence(value):
     for clean, more in (
         (cells.name, ()),
-        (cells.mobile, ()),
+        (telephones.mobile, ()),
         (cells.citizen_number, ()),
         (cells.short, (20,)),
         (cells.several, (20,)),

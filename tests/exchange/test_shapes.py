@@ -59,6 +59,25 @@ def test_small_headings_under_a_wide_one_are_nobodys_record():
     assert (found.errors, [row.values["phone"] for row in found.rows], found.rows[0].number) == ([], ["19900000001"], 4)
 
 
+@pytest.mark.parametrize(
+    "below", [["", "（男/女）", "（如1957.03）", "（全称）", "（11位）"], ["1", "2", "3", "4", "5"]]
+)
+def test_hints_and_numbers_under_the_headings_are_nobodys_record(below):
+    heads = ["姓名", "性别", "出生年月", "所在党支部", "手机"]
+    found = read({"表": [heads, below, ["张三", "男", "1957", "甲村", "19900000001"]]})
+    assert (found.errors, [row.values["name"] for row in found.rows]) == ([], ["张三"])
+
+
+def test_a_book_whose_people_are_on_a_hidden_sheet_says_so():
+    made, out = Workbook(), io.BytesIO()
+    page = made.create_sheet("旧名册")
+    page.sheet_state = "hidden"
+    page.append(["姓名", "性别", "所在党支部"])
+    made.save(out)
+    [problem] = People().read(out.getvalue(), "a.xlsx")[1].errors
+    assert problem.code == "missing_heading" and "旧名册" in problem.message
+
+
 def test_a_first_record_with_hardly_anything_in_it_is_no_heading():
     found = read(
         {

@@ -14,7 +14,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 Warn = Callable[[str, str], None]
-EMPTY = frozenset({"", "无", "—", "——", "-", "--", "/", "\\", "none", "null", "n/a", "不详", "空", "暂无", "未知"})
+EMPTY = frozenset(
+    [
+        "",
+        *"无-–—―─/\\空",
+        "——",
+        "———",
+        "--",
+        "---",
+        "//",
+        "none",
+        "null",
+        "n/a",
+        "不详",
+        "暂无",
+        "没有",
+        "未知",
+        "无电话",
+        "无手机",
+    ]
+)
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 QUOTED = re.compile("'[=+\\-@]")
@@ -23,17 +42,20 @@ MASK = re.compile(r"[*×○●□■?_#※\ufffd]|[Xx]{2,}")
 IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff]"
 INNER_BLANK = re.compile(rf"(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
 MASKED_NAME = re.compile(rf".某{{1,2}}|{IDEOGRAPH}+[Xx]")
-MIDDLE_DOT = re.compile(r"\s*[·•‧・∙⋅.]\s*")
-NOTE = re.compile(rf"\([^()]*\)|{IDEOGRAPH}+:?")
-"""Whose telephone it is: (本人), 儿子."""
+MIDDLE_DOT = re.compile(r"\s*[·•‧・∙⋅᛫⸱ꞏ.。]\s*")
+DECOMPOSED = str.maketrans("˙ㆍ", "··")
+"""Middle dots that NFKC would take for something else."""
+NO_NAME = re.compile(r"[0-9:;,、，/|\\<>=&@+!%]")
 LIST = re.compile(rf"[、,;/|。\n\r\t]+|\s{{2,}}|(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
+APOSTROPHES = "'‘’`"
+"""How somebody forces a text in a spreadsheet."""
 SERIAL_ZERO = dt.date(1899, 12, 30)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-BETWEEN = r"(?:\s*[.\-/、。,]\s*|\s+)"
+BETWEEN = r"(?:\s*[.\-–—/、。,·]\s*|\s+)"
 DATE = re.compile(
     rf"([12][0-9]{{3}})(?:\s*年\s*|{BETWEEN})?(?:(?<=[^0-9])([0-9]{{1,2}})(?:(?:\s*月份?\s*|{BETWEEN})(?:([0-9]{{1,2}})\s*[日号]?)?)?)?"
 )
-SHORT_YEAR = re.compile(r"'?[0-9]{2}\s*[年.\-/、。,]\s*[0-9]{1,2}(?:\D.*)?")
+SHORT_YEAR = re.compile(r"([0-9]{2})\s*[年.\-/、。,]\s*([0-9]{1,2})(?:\s*[月.\-/、。,]\s*([0-9]{1,2})?(?:\D.*)?)?")
 EARLIEST = 1900
 """Nobody who is in a roster today was born before."""
 
@@ -61,6 +83,13 @@ def text(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return _line(str(value))
+
+
+def as_written(value: Any) -> str | float:
+    """A cell as it may be written again. The number 1985.1 stays a number: as a text it would mean January alone."""
+    if isinstance(value, float) and not value.is_integer() and abs(value) < 1e15:
+        return value
+    return value if isinstance(value, str) else text(value)
 
 
 def _line(value: str) -> str:
@@ -100,14 +129,15 @@ def name(value: Any, warn: Warn, length: int = 60) -> str:
     """A person's name: blanks inside a Chinese one go, every middle dot becomes the same."""
     if is_broken(value) or text(value).upper() in ("TRUE", "FALSE"):
         raise CellError("bad_name", _("This is no name: the cell holds TRUE or an error."))
-    found = INNER_BLANK.sub("", text(value))
+    written = text(value.translate(DECOMPOSED) if isinstance(value, str) else value)
+    found = INNER_BLANK.sub("", written)
     if found.casefold() in EMPTY:
         raise CellError("required", _("The name is missing."))
     if MASK.search(found) or MASKED_NAME.fullmatch(found):
         raise CellError("masked", _("The name is masked; write it in full."))
     if re.search(IDEOGRAPH, found):
         found = MIDDLE_DOT.sub("·", found)
-    if re.search(r"[0-9]", found) or not re.search(r"\w", found):
+    if NO_NAME.search(found) or not re.search(r"\w", found):
         raise CellError("bad_name", _("This is no name."))
     if len(found) > length:
         raise CellError("too_long", _("Too long: at most %(length)s characters.") % {"length": length})
@@ -122,7 +152,7 @@ def partial_date(value: Any, warn: Warn) -> str:
         raise CellError("impossible_date", _("The cell holds an error and no date."))
     if isinstance(value, int | float):
         return _numeric_date(float(value))
-    found = text(value)
+    found = text(value).lstrip(APOSTROPHES)
     if found.casefold() in EMPTY:
         return ""
     found = re.sub(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?$", "", found)
@@ -138,9 +168,15 @@ def partial_date(value: Any, warn: Warn) -> str:
         return _numeric_date(float(found))
     if matched := DATE.fullmatch(found.rstrip(".。")):
         return _possible(*(int(part) if part else None for part in matched.groups()))
-    if re.fullmatch(r"[0-9]{1,2}[.\-/][0-9]{1,2}[.\-/][0-9]{4}", found):
-        raise CellError("ambiguous_date", _("Which is the month and which is the day? Write 1957.03.04."))
-    raise _two_digits() if SHORT_YEAR.fullmatch(found) else _no_date()
+    if matched := re.fullmatch(r"([0-9]{1,2})[.\-/]([0-9]{1,2})[.\-/]([0-9]{4})", found):
+        one, other, year = matched.groups()
+        choices = dict.fromkeys(filter(None, (_or_none(year, one, other), _or_none(year, other, one))))
+        raise CellError(
+            "ambiguous_date", _("Which is the month and which is the day? Write 1957.03.04."), tuple(choices)
+        )
+    if matched := SHORT_YEAR.fullmatch(found):
+        raise _two_digits(*matched.groups())
+    raise _no_date()
 
 
 def _numeric_date(number: float) -> str:
@@ -150,6 +186,8 @@ def _numeric_date(number: float) -> str:
     if not number.is_integer():
         digits = repr(number)
         found = re.fullmatch(r"([12][0-9]{3})\.([0-9]{1,2})", digits)
+        if not found and 10_000 < number < 80_000:
+            return _numeric_date(float(int(number)))  # A moment of a day.
         if not found:
             raise _two_digits() if re.fullmatch(r"[0-9]{2}\.[0-9]{1,2}", digits) else _no_date()
         year, month = found.groups()
@@ -165,10 +203,12 @@ def _numeric_date(number: float) -> str:
         return _possible(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
     if len(whole) == 6:
         if whole[:2] not in ("18", "19", "20"):
-            raise _two_digits()
+            raise _two_digits(whole[:2], whole[2:4], whole[4:])
         return _possible(int(whole[:4]), int(whole[4:]))
     if len(whole) == 4 and whole[:2] in ("18", "19", "20", "21"):
         return _possible(int(number))
+    if len(whole) == 1:
+        raise _no_date()
     if len(whole) <= 4:
         raise _two_digits()
     if number < 80000:
@@ -180,8 +220,18 @@ def _no_date() -> CellError:
     return CellError("impossible_date", _("This is no date; write 1957, 1957.03 or 1957.03.04."))
 
 
-def _two_digits() -> CellError:
-    return CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."))
+def _two_digits(year: str = "", month: str = "", day: str | None = None) -> CellError:
+    """With what it may mean, where that is plain."""
+    found = [_or_none(century + year, month, day) for century in ("19", "20")] if year else []
+    choices = tuple(filter(None, found))
+    return CellError("ambiguous_date", _("A year of two digits is ambiguous; write all four."), choices)
+
+
+def _or_none(*parts: str | None) -> str | None:
+    try:
+        return _possible(*(int(part) if part else None for part in parts))
+    except CellError:
+        return None
 
 
 def _possible(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -192,46 +242,6 @@ def _possible(year: int, month: int | None = None, day: int | None = None) -> st
     except ValueError as error:
         raise CellError("impossible_date", _("There is no such day.")) from error
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
-
-
-def mobile(value: Any, warn: Warn) -> str:
-    """A mobile number; the first of several; a landline is left out with a remark."""
-    if is_broken(value):
-        return optional(value, warn)
-    found = text(value)
-    if found.casefold() in EMPTY:
-        return ""
-    parts = [_digits(part) for part in re.split(r"[、,，;；/|或]+", found) if part.strip()]
-    if (
-        len(parts) == 1
-        and not _is_phone(parts[0])
-        and (bare := _digits(NOTE.sub(" ", found))) != parts[0]
-        and _is_phone(bare)
-    ):
-        warn("phone_note", _("Only the number of this telephone was taken, not what stands beside it."))
-        parts = [bare]
-    if len(parts) == 1 and not _is_phone(parts[0]) and " " in found:
-        apart = [_digits(part) for part in found.split()]
-        parts = apart if _is_phone(apart[0]) else parts
-    first = next((part for part in parts if re.fullmatch("1[0-9]{10}", part)), parts[0] if parts else "")
-    if len(parts) > 1:
-        warn("two_phones", _("Two telephones in one cell: the first was taken."))
-    if MASK.search(first):
-        raise CellError("masked", _("The telephone is masked; write it in full or leave the cell empty."))
-    if re.fullmatch("1[0-9]{10}", first):
-        return first
-    if _is_phone(first):
-        warn("landline", _("This is a landline, not a mobile number; it was left out."))
-        return ""
-    raise CellError("bad_phone", _("A mobile number has 11 digits."))
-
-
-def _digits(part: str) -> str:
-    return re.sub(r"^(?:\+|00)?86(?=1[0-9]{10}$)", "", re.sub(r"[\s\-().]", "", part))
-
-
-def _is_phone(part: str) -> bool:
-    return bool(re.fullmatch(r"1[0-9]{10}|0[0-9]{9,16}|[2-9][0-9]{6,7}|400[0-9]{7}", part))
 
 
 def citizen_number(value: Any, warn: Warn) -> str:

@@ -80,7 +80,7 @@ class SheetCommand(BaseCommand):
             with transaction.atomic():
                 plan = self.done(intake, book, content, user, path.name, options["dry_run"])
                 if target:
-                    self._report(target, book, plan)
+                    self._report(target, book, content, plan)
         except OSError as error:
             return UNREADABLE, refusal("no_file", files.cannot_write(error, target))
         except SheetResource.Broken as broken:
@@ -97,9 +97,10 @@ class SheetCommand(BaseCommand):
         return tqdm(rows, disable=not sys.stderr.isatty())
 
     @staticmethod
-    def _report(path: Path, book: Book, plan: Plan) -> None:
+    def _report(path: Path, book: Book, content: Content, plan: Plan) -> None:
         with files.open_private(path) as out:
-            report.write(out, [(sheet.name, sheet.rows) for sheet in book.sheets], plan.errors, plan.warnings)
+            sheets = [(sheet.name, sheet.rows) for sheet in book.sheets]
+            report.write(out, sheets, content.heads, plan.errors, plan.warnings)
 
     def _tell(self, plan: Plan, options: dict[str, Any], code: int) -> None:
         counts = plan.counts()

@@ -1,4 +1,4 @@
-"""Which row of a sheet holds its headings, what they mean, and which rows after it are no records."""
+"""Which row of a sheet holds its headings, and what they mean."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,15 +8,6 @@ from tools.exchange.cells import text
 from tools.exchange.reader import Sheet
 
 SOUGHT_IN = 10
-NUMBER = "[0-9一二三四五六七八九十百千]+"
-TOTALS = re.compile(
-    rf"(?:合\s*计|总\s*计|小\s*计|共\s*计|本页计|累\s*计)(?:$|[\s:(]|{NUMBER})|(?:以上|总|共|合)+计?\s*{NUMBER}\s*[人名]"
-)
-REMARKS = re.compile(
-    r"(?:备\s*注|填表说明|填报说明|填写说明|说\s*明|注|注意|注意事项|填表人|填报人|制表人|审核人|负责人|单位负责人|联系人|填报单位|填报日期"
-    r"|填表日期|制表日期|日期|单位\(盖章\)|\(?盖章\)?|书记签字|支部书记\(?签字\)?|签字)(?:$|\s*:|\s|说明)"
-    r"|[12][0-9]{3}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日$"
-)
 
 
 @dataclass
@@ -62,7 +53,8 @@ def find(sheet: Sheet, names: dict[str, str], required: list[str]) -> Headings |
 
 def _goes_on(one: Headings, upper: list[Any], lower: list[Any], names: dict[str, str]) -> bool:
     """Whether the row below a row of headings belongs to it (手机 and 固定电话 under 联系方式) and is nobody's record."""
-    if not any(map(text, lower)) or any(re.search("[0-9]", word) for word in map(text, lower)):
+    outside = (re.sub(r"\([^)]*\)", "", word) for word in map(text, lower))
+    if not any(map(text, lower)) or any(re.search("[0-9]", word) for word in outside):
         return False
     under = ((text(upper[column]), text(lower[column])) for column in one.keys if column < len(lower))
     return all(word in ("", above) or fold(word) in names or word.startswith("(") for above, word in under)
@@ -99,12 +91,3 @@ def _read(number: int, folded: list[str], values: list[Any], names: dict[str, st
             found.keys[column] = key
             found.words[key] = shown
     return found
-
-
-def is_no_record(values: list[Any]) -> bool:
-    """Whether a row is a total or a remark under the table."""
-    filled = [value for value in values if value not in ("", None)]
-    words = [word for word in map(text, filled[:3]) if word][:2]
-    if not words:
-        return not any(map(text, filled))
-    return any(map(TOTALS.match, words)) or (len(filled) <= 4 and bool(REMARKS.match(words[0])))

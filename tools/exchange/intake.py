@@ -6,14 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
-from tools.exchange import headings, reader
+from tools.exchange import cells, headings, reader, remarks, report
 from tools.exchange.cells import CellError, Warn
-from tools.exchange.cells import text as cells_text
 from tools.exchange.limits import Limits, Unreadable, of_page
 from tools.exchange.plan import Content, Problem, Row
 from tools.exchange.reader import Book
 from tools.exchange.sheets import GUIDE
 
+UNSAID = frozenset({"序号", "编号", report.REASONS})
+"""Columns that nobody misses: the row's number, and the reasons in a report that was mended and sent again."""
 Clean = Callable[[Any, Warn, str], Any]
 
 
@@ -88,6 +89,9 @@ class Intake:
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
                 "name": first
             }
+            if book.hidden_sheets:
+                hidden = _("Hidden sheets are not read: %(names)s.") % {"names": "、".join(book.hidden_sheets[:5])}
+                message = f"{message} {hidden}"
             content.errors.append(Problem(None, None, first, None, "missing_heading", message))
         return book, content
 
@@ -102,6 +106,7 @@ class Intake:
         if fallback:
             found.missing.remove(named)
         content.headings[sheet.name] = found.words
+        content.heads[sheet.name] = found.row, {key: at for at, key in found.keys.items()}
         for key, word in found.duplicates:
             first = found.words[key]
             if headings.fold(first) == headings.fold(word):
@@ -117,7 +122,7 @@ class Intake:
             message = _("The heading “%(word)s” is missing.") % {"word": word}
             content.errors.append(Problem(sheet.name, found.row, word, key, "missing_heading", message))
         for word in found.extra:
-            if headings.fold(word) not in ("序号", "编号"):
+            if headings.fold(word) not in UNSAID and not word.startswith(f"{report.REASONS}:"):
                 message = _("The column “%(word)s” was left out.") % {"word": word}
                 content.warnings.append(Problem(sheet.name, found.row, word, None, "extra_column", message))
         for number in (number for number in sheet.hidden_rows if number > found.row):
@@ -132,10 +137,10 @@ class Intake:
             if number <= found.row:
                 continue
             if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
-                if headings.is_no_record(values):
+                if remarks.is_no_record(values):
                     self._left_out(sheet, number, values, content)
                 continue
-            if headings.is_no_record(values):
+            if remarks.is_no_record(values):
                 self._left_out(sheet, number, values, content)
                 continue
             if _repeats(values, words):
@@ -144,7 +149,7 @@ class Intake:
 
     @staticmethod
     def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:
-        if any(map(cells_text, values)):  # A row of blanks is nothing to speak of.
+        if any(map(cells.text, values)):  # A row of blanks is nothing to speak of.
             message = _("The row is a total or a remark and was left out.")
             content.warnings.append(Problem(sheet.name, number, None, None, "row_left_out", message))
 
@@ -163,15 +168,27 @@ class Intake:
             try:
                 cleaned = clean(value, warn, word)
             except CellError as error:
-                choices = [(choice, choice) for choice in error.choices]
+                choices = [(choice, choice.replace("-", ".")) for choice in error.choices]
                 content.errors.append(Problem(sheet, number, word, key, error.code, error.message, choices))
                 row.bad.append(key)
                 if not self.fields[key].secret:
-                    content.raw.setdefault(row.key, {})[key] = cells_text(value)
+                    content.raw.setdefault(row.key, {})[key] = cells.as_written(value)
                 continue
             if cleaned:
                 row.values[key] = cleaned
         return row
+
+    def secret_places(self, content: Content) -> dict[str, set[int]]:
+        """Where the columns stand, sheet by sheet, whose cells are never kept."""
+        return {
+            name: {at for key, at in places.items() if self.fields[key].secret}
+            for name, (_row, places) in content.heads.items()
+        }
+
+    def secret_words(self, content: Content) -> str:
+        """How the file heads the columns whose cells are never kept."""
+        words = [words[key] for words in content.headings.values() for key in words if self.fields[key].secret]
+        return "、".join(dict.fromkeys(words))
 
     def from_sheet_name(self, name: str) -> str:
         """What the sheet's name says for `default_sheet_key`; empty where nothing."""

@@ -59,23 +59,32 @@ class Problem:
 class Content:
     """A sheet as it was read: rows, the headings of every sheet, and what was found on the way.
 
-    `raw` is the text of the cells that could not be taken, for the report; never of a secret column.
+    `raw` is what stood in the cells that could not be taken; never of a secret column. `heads`: for every sheet the row of its
+    headings and the position of each column. `sheets`: the cells as they came, where a report may be wanted (`report.kept`).
     """
 
     rows: list[Row]
     headings: dict[str, dict[str, str]]
     errors: list[Problem]
     warnings: list[Problem]
-    raw: dict[str, dict[str, str]] = field(default_factory=dict)
+    raw: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heads: dict[str, tuple[int, dict[str, int]]] = field(default_factory=dict)
+    sheets: list[tuple[str, list[tuple[int, list[Any]]]]] = field(default_factory=list)
 
     def only(self, keys: set[str]) -> "Content":
-        """These rows alone, with what was found in them."""
+        """These rows alone, with what was found in them and what stands above them."""
         return Content(
             [row for row in self.rows if row.key in keys],
             self.headings,
             [problem for problem in self.errors if f"{problem.sheet}|{problem.row}" in keys],
             [problem for problem in self.warnings if f"{problem.sheet}|{problem.row}" in keys],
             {key: texts for key, texts in self.raw.items() if key in keys},
+            self.heads,
+            [
+                (name, [row for row in rows if row[0] <= self.heads[name][0] or f"{name}|{row[0]}" in keys])
+                for name, rows in self.sheets
+                if name in self.heads
+            ],
         )
 
     def pack(self) -> dict[str, Any]:
@@ -86,6 +95,8 @@ class Content:
             "errors": [[*p.public().values(), p.choices] for p in self.errors],
             "warnings": [[*p.public().values(), p.choices] for p in self.warnings],
             "raw": self.raw,
+            "heads": self.heads,
+            "sheets": self.sheets,
         }
 
     @classmethod
@@ -97,6 +108,8 @@ class Content:
             [Problem(*p) for p in kept["errors"]],
             [Problem(*p) for p in kept["warnings"]],
             kept["raw"],
+            kept.get("heads", {}),
+            kept.get("sheets", []),
         )
 
 

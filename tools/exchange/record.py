@@ -1,11 +1,15 @@
 """What is kept of every sheet that came in or went out, by page or by command: who, when, which file, how many rows."""
 
 import hashlib
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from tools import clock
 from tools.exchange.models import Batch
 from tools.exchange.plan import Content, Plan
+
+LEFT_OUT = "-未导入"
+"""What the name of a list says whose rows were left out."""
 
 
 def uploaded(kind: str, file_name: str, sha256: str, user: Any) -> Batch:
@@ -26,7 +30,9 @@ def applied(batch: Batch, plan: Plan, user: Any) -> None:
 def rest_of(batch: Batch, content: Content, plan: Plan, user: Any) -> Batch:
     """The rows that were left out, as an upload of their own: it can be answered, taken along with its wrong cells coloured,
     and is forgotten like any other."""
-    rest = uploaded(batch.kind, batch.file_name, "", user)
+    path = PurePath(batch.file_name)
+    name = batch.file_name if path.stem.endswith(LEFT_OUT) else f"{path.stem}{LEFT_OUT}{path.suffix}"
+    rest = uploaded(batch.kind, name, "", user)
     rest.keep(content.only(plan.wrong_rows()).pack())
     rest.sha256 = hashlib.sha256(rest.payload).hexdigest()
     rest.answers = batch.answers

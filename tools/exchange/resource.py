@@ -115,6 +115,15 @@ class SheetResource(Intake, ModelResource):
         """As a person reads it."""
         return "、".join(value) if isinstance(value, list) else str(value)
 
+    def written(self, row: Row, key: str, content: Content) -> str:
+        """What stands in a cell of a sheet that was read, as far as it is known; nothing of a secret one."""
+        raw = content.raw.get(row.key, {}).get(key)
+        return "" if self.fields[key].secret else self.as_read(key, row.values.get(key)) if raw is None else str(raw)
+
+    def as_read(self, key: str, value: Any) -> str:
+        """A cleaned cell of which the database was not asked yet, as a person reads it."""
+        return self.in_words(key, value) if value else ""
+
     def title_of(self, step: Step) -> str:
         """What the row is called in a list."""
         return str(getattr(step.obj, "name", "") or step.row.values.get("name", ""))

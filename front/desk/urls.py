@@ -7,6 +7,7 @@ from front.desk import progress_views, record_views, views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", views.steps_help, name="help"),
     path("search/", views.search, name="search"),
     path("progress/", progress_views.progress, name="progress"),
     path("telephones/", progress_views.telephones, name="telephones"),

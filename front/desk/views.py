@@ -58,3 +58,10 @@ def search(request: HttpRequest) -> HttpResponse:
         posts = Post.objects.visible_to(user).offered().filter(name__icontains=text)
         context["posts"] = posts.select_related("group__village", "group__zone").in_order()[:FOUND]
     return render(request, "desk/search.html", context)
+
+
+@require_safe
+def steps_help(request: HttpRequest) -> HttpResponse:
+    """The whole procedure on one page: who does each step, with which paper, where it is typed, why it is refused."""
+    villages = people.own_villages(request.user)
+    return render(request, "desk/help.html", {"village": villages[0] if len(villages) == 1 else None})

@@ -21,6 +21,7 @@ ADDRESSES = {
     "board:notice_print": lambda t: (t.notice.uuid,),
     "board:objection_new": lambda t: (t.notice.uuid,),
     "desk:home": lambda t: (),
+    "desk:help": lambda t: (),
     "desk:search": lambda t: (),
     "desk:progress": lambda t: (),
     "desk:telephones": lambda t: (),

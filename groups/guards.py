@@ -1,5 +1,7 @@
 """What must hold before an application moves on. Each raises `Refused` with a sentence that says how to mend it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from meetings.words import votes_counted
@@ -77,8 +79,15 @@ def vote_failed(case: Case) -> None:
     _vote(case, None, passed=False)
 
 
-def _vote(case: Case, not_before, *, passed: bool) -> None:
+def meeting_of(case: Case) -> Any:
+    """The meeting that decided, locked and read anew: nobody mends its numbers while a vote is counted by them."""
     meeting = case.data["meeting"]
+    rows = type(meeting).objects.select_for_update(no_key=True)
+    return case.once(("meeting", meeting.pk), lambda: rows.get(pk=meeting.pk))
+
+
+def _vote(case: Case, not_before, *, passed: bool) -> None:
+    meeting = meeting_of(case)
     if meeting.village_id != case.obj.post.group.village_id:
         raise Refused(_("This meeting is another village's."))
     if meeting.held_on > case.happened_on:

@@ -77,6 +77,10 @@ ADDRESSES = {
     "groups:post_new": lambda t: (t.where.village.code,),
     "groups:post_edit": lambda t: (t.post.pk,),
     "groups:notice_new": lambda t: (t.where.village.code,),
+    "groups:meeting_begin": lambda t: (),
+    "groups:meeting_whole": lambda t: (t.where.village.code,),
+    "groups:meeting_votes": lambda t: (t.meeting.pk,),
+    "groups:meeting_mend": lambda t: (t.meeting.pk,),
     "workflow:move": lambda t: ("groups.application", t.application.pk, "nominate"),
 }
 

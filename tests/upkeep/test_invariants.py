@@ -205,6 +205,12 @@ def test_a_step_left_out_of_the_middle_of_a_trail_is_found(town):
     assert {(b.invariant, b.pk) for b in find_broken()} == {("workflow.trail_agrees", pk)}
 
 
+def test_a_vote_by_other_numbers_than_its_meetings_is_found(town):
+    pk = town.at["confirmed"].ballots.get(step="review").pk
+    sql("UPDATE groups_ballot SET entitled = entitled + 1 WHERE id = %s", pk)
+    assert [(b.invariant, b.pk) for b in find_broken()] == [("groups.ballots_fit_meetings", pk)]
+
+
 def test_the_command_lists_what_is_broken_and_says_so_by_its_exit_code(town):
     out = io.StringIO()
     call_command("check_invariants", json=True, stdout=out)

@@ -171,7 +171,8 @@ def meeting_mend(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meetings:meeting_edit", pk=meeting.pk)
     data = request.POST or None
     form, rows = MendForm(data, meeting=meeting, is_fixed=bool(own)), mend_rows(ballots, own, data)
-    seen = [int(key) for key in request.POST.get("seen", "").split(",") if key.isascii() and key.isdigit()][:1000]
+    sent = request.POST.get("seen", "").split(",")[:1000]
+    seen = [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19]
     if data and seen and seen != [ballot.pk for ballot in ballots]:
         if sent_before(
             Ballot.objects.visible_to(request.user).filter(meeting=meeting, pk__in=seen), data, request.user
@@ -212,8 +213,7 @@ def _meeting(request: HttpRequest, pk: int) -> Meeting:
 
 
 def _ballots(request: HttpRequest, meeting: Meeting) -> QuerySet[Ballot]:
-    """In the order in which they were recorded, each after those that it replaced."""
-    rows = Ballot.objects.visible_to(request.user).filter(meeting=meeting).order_by("pk")
+    """Application by application, each vote after those that it replaced."""
     related = [f"application__{name}" for name in APPLICATION.related]
-    rows = rows.select_related(*related, "replaced_by")
-    return rows
+    rows = Ballot.objects.visible_to(request.user).filter(meeting=meeting).order_by("application_id", "round", "pk")
+    return rows.select_related(*related, "replaced_by")

@@ -28,11 +28,22 @@
 
   const ticks = [...form.querySelectorAll("input[name=came]")];
   let filled = "";
+  const count = () => {
+    if (present.value !== "" && present.value !== filled) return;
+    const number = ticks.filter((tick) => tick.checked).length;
+    present.value = filled = number ? String(number) : "";
+  };
+  const every = form.querySelector("[data-tick-all]");
+  if (every) {
+    every.hidden = false;
+    every.addEventListener("click", () => {
+      ticks.forEach((tick) => { tick.checked = true; });
+      count();
+      all();
+    });
+  }
   form.addEventListener("change", (event) => {
-    if (ticks.includes(event.target) && (present.value === "" || present.value === filled)) {
-      const count = ticks.filter((tick) => tick.checked).length;
-      present.value = filled = count ? String(count) : "";
-    }
+    if (ticks.includes(event.target)) count();
     all();
   });
   form.addEventListener("input", all);

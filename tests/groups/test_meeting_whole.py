@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.models import Application, Ballot, Placement
 from meetings.models import Attendance, Meeting
+from members.merging import merge
 from members.models import Township, Village
 from tests import build
+from tools.workflow.errors import Refused
 from tools.workflow.models import StateChange
 
 D = dt.date
@@ -320,6 +322,19 @@ def test_who_came_is_ticked_and_counts_and_is_read_in_the_village_alone(cast):
         client.post(f"/meetings/{met.pk}/edit/", edited | {"present": 3, "came": sent["came"][1:]}).status_code == 302
     )
     assert met.attendances.count() == 3
+
+
+def test_two_records_of_one_person_bring_their_attendances_together_unless_both_were_ticked(cast):
+    keep, other = cast.a.members[0], build.member(cast.a.branch, "另一条")
+    first, second = (build.meeting(cast.a.village, "assembly", held_on=D(2026, 10, day)) for day in (20, 21))
+    Attendance.objects.create(meeting=first, member=other)
+    for person in (keep, other):
+        twice = Attendance.objects.create(meeting=second, member=person)
+    with pytest.raises(Refused):
+        merge(keep, other)
+    twice.delete()
+    merge(keep, other)
+    assert set(keep.attendances.values_list("meeting", flat=True)) == {first.pk, second.pk}
 
 
 def test_the_kind_is_chosen_first_as_the_town_has_set_it(cast):

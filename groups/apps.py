@@ -26,3 +26,4 @@ class GroupsConfig(AppConfig):
         invariants.register("groups.placements_fit_applications", upkeep.placements_fit_applications)
         invariants.register("groups.lines_fit_applications", upkeep.lines_fit_applications)
         invariants.register("groups.steps_are_recorded", upkeep.steps_are_recorded)
+        invariants.register("groups.ballots_fit_meetings", upkeep.ballots_fit_meetings)

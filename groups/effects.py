@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from groups.guards import meeting_of
 from meetings.words import votes_of
 from members.actions import close_leader_mandate, open_leader_mandate
 from notices.moves import OBJECTION
@@ -32,10 +33,11 @@ def keep_ballot(cases: list[Case]) -> None:
     model = cases[0].obj.ballots.model
     rows = []
     for case in cases:
-        votes = votes_of(case.data["meeting"], case.data)
+        meeting = meeting_of(case)
+        votes = votes_of(meeting, case.data)
         rows.append(
             model(
-                application=case.obj, round=case.obj.round, step=case.change.move, meeting=case.data["meeting"],
+                application=case.obj, round=case.obj.round, step=case.change.move, meeting=meeting,
                 entitled=votes.entitled, present=votes.present, in_favour=votes.in_favour, against=votes.against,
                 abstained=votes.abstained, recused=case.data.get("recused") or 0,
             )
@@ -114,7 +116,7 @@ def take_other_post(cases: list[Case]) -> None:
         if case.change.source != "applied":
             kept = list(application.nominations.filter(round=application.round))
             if state == "reviewed":
-                kept += application.ballots.filter(round=application.round, step="review")
+                kept += application.ballots.current().filter(round=application.round, step="review")
             type(application).objects.next_round([application.pk])
             application.refresh_from_db(fields=["round"])
             for record in kept:

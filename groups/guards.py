@@ -102,8 +102,15 @@ def vote_failed(case: Case) -> None:
     _vote(case, None, passed=False)
 
 
-def _vote(case: Case, not_before, *, passed: bool) -> None:
+def meeting_of(case: Case) -> Any:
+    """The meeting that decided, locked and read anew: nobody mends its numbers while a vote is counted by them."""
     meeting = case.data["meeting"]
+    rows = type(meeting).objects.select_for_update(no_key=True)
+    return case.once(("meeting", meeting.pk), lambda: rows.get(pk=meeting.pk))
+
+
+def _vote(case: Case, not_before, *, passed: bool) -> None:
+    meeting = meeting_of(case)
     if meeting.village_id != case.obj.post.group.village_id:
         raise Refused(_("This meeting is another village's."))
     if meeting.held_on > case.happened_on:

@@ -153,6 +153,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Confirmed by the branch, waiting for a notice."""
         return self.filter(state="confirmed")
 
+    def waiting_for(self, is_of_branch: bool) -> Self:
+        """Waiting for the branch's meeting, or for the representatives'."""
+        return self.filter(state="reviewed" if is_of_branch else "nominated")
+
     def matching(self, text: str) -> Self:
         """By characters, pinyin or initials of the member's name."""
         key = fold(text)
@@ -196,6 +200,14 @@ class WishQuerySet(models.QuerySet):
         if found.everything:
             return self
         return self.filter(Q(post__group__village__in=found.villages) | Q(member=found.member_id))
+
+
+class BallotQuerySet(StepQuerySet):
+    """Votes, the replaced ones among them."""
+
+    def current(self) -> Self:
+        """The numbers that count: those that nobody replaced."""
+        return self.filter(replaced_at=None)
 
 
 class PlacementQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Application, Group, Placement, Post
+from groups.models import Application, Ballot, Group, Placement, Post
 from groups.moves import ApplicationState
 from members.models import Village
 from tools.exchange.outgoing import Offer, Outgoing, day, yes_or_no
@@ -24,7 +24,7 @@ def with_steps(rows: QuerySet[Application]) -> QuerySet[Application]:
     ).standing()
     return (
         rows.select_related("cycle", "member__branch", "placement")
-        .prefetch_related("nominations", "ballots")
+        .prefetch_related("nominations", Prefetch("ballots", queryset=Ballot.objects.current()))
         .annotate(applied_on=Subquery(handed_in.order_by("-pk").values("happened_on")[:1]))
     )
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -93,10 +93,20 @@ def steps_are_recorded() -> Iterator[Finding]:
     this_round = {"round": F("application__round")}
     kept = [
         ("nomination", after, Nomination.objects.filter(**this_round)),
-        ("review", after[1:], Ballot.objects.filter(step="review", **this_round)),
-        ("vote of the branch", after[2:], Ballot.objects.filter(step="confirm", **this_round)),
+        ("review", after[1:], Ballot.objects.current().filter(step="review", **this_round)),
+        ("vote of the branch", after[2:], Ballot.objects.current().filter(step="confirm", **this_round)),
     ]
     for what, states, rows in kept:
         lacking = Application.objects.filter(state__in=states).exclude(pk__in=rows.values("application"))
         for pk, state in lacking.order_by("pk").values_list("pk", "state"):
             yield LABEL, pk, f"it is {state}, but no {what} of its round is kept"
+
+
+def ballots_fit_meetings() -> Iterator[Finding]:
+    """A vote was counted by the numbers of its meeting; who was recused may have left the room."""
+    rows = Ballot.objects.current().exclude(
+        Q(present=F("meeting__present")) | Q(present=F("meeting__present") - F("recused")),
+        entitled=F("meeting__entitled"),
+    )
+    for pk in rows.order_by("pk").values_list("pk", flat=True):
+        yield "groups.ballot", pk, "its numbers are not those of its meeting"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import applications, groups, matching, notices, schemes
+from groups.views import applications, groups, matching, meetings, notices, schemes
 
 app_name = "groups"
 urlpatterns = [
@@ -17,10 +17,14 @@ urlpatterns = [
     path("catalogue/copy/", schemes.catalogue_copy, name="catalogue_copy"),
     path("posts/<int:pk>/", schemes.post_edit, name="post_edit"),
     path("wishes/<int:pk>/", matching.wishes, name="wishes"),
+    path("meetings/new/", meetings.meeting_begin, name="meeting_begin"),
+    path("meetings/<int:pk>/", meetings.meeting_votes, name="meeting_votes"),
+    path("meetings/<int:pk>/mend/", meetings.meeting_mend, name="meeting_mend"),
     path("<str:code>/", schemes.scheme, name="scheme"),
     path("<str:code>/matching/", matching.matching, name="matching"),
     path("<str:code>/export/", schemes.scheme_export, name="scheme_export"),
     path("<str:code>/publish/", schemes.scheme_publish, name="scheme_publish"),
     path("<str:code>/posts/new/", schemes.post_new, name="post_new"),
     path("<str:code>/notice/", notices.notice_new, name="notice_new"),
+    path("<str:code>/meetings/new/", meetings.meeting_whole, name="meeting_whole"),
 ]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from meetings.actions import EVIDENCE, entitled_in, is_evidence
+from meetings.actions import EVIDENCE, entitled_in, is_evidence, voters_of
 from meetings.models import Meeting
 from members.filters import VillageFilter
+from members.models import Member
 from tools import clock
 from tools.workflow.forms import OnceForm
 
@@ -21,7 +23,11 @@ class MeetingForm(OnceForm):
         fields = ["kind", "held_on", "entitled", "present", "place", "convener", "chair", "observers", "note"]
         widgets = {"held_on": forms.DateInput(attrs={"type": "date"}), "note": forms.Textarea(attrs={"rows": 2})}
 
-    field_order = ["kind", "held_on", "entitled", "present", "place", "convener", "chair", "observers", "note"]
+    came = forms.ModelMultipleChoiceField(
+        label=_("who came"), queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ticked from the list; or leave all empty and enter the number alone."),
+    )  # fmt: skip
+    field_order = ["kind", "held_on", "entitled", "present", "came", "place", "convener", "chair", "observers", "note"]
 
     def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,10 +39,24 @@ class MeetingForm(OnceForm):
         ]
         self.fields["entitled"].required = False
         if not self.instance.pk:
-            self.fields["held_on"].initial = clock.today().isoformat()
-            self.fields["kind"].initial = kind
-            self.fields["entitled"].initial = self.known.get(kind)
+            # The form's own initial values, since the empty meeting's come before those of the fields.
+            self.initial |= {"held_on": clock.today().isoformat(), "kind": kind, "entitled": self.known.get(kind)}
         self.fields["entitled"].help_text = self._hint()
+        self._ask_who_came(self.instance.kind or kind)
+
+    def _ask_who_came(self, kind: str) -> None:
+        """Only of a branch's meeting: the names of villagers' representatives are none of ours."""
+        if kind not in Meeting.BRANCH:
+            del self.fields["came"]
+            return
+        people = voters_of(self.instance.village, kind)
+        if self.instance.pk:
+            here = self.instance.attendances.values("member")
+            people = Member.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=here))
+            self.fields["came"].initial = [row["member"] for row in here]
+        self.fields["came"].queryset = people.by_sound()
+        self.fields["came"].label_from_instance = lambda member: member.public_name
+        self.fields["present"].required = False
 
     def _hint(self) -> str:
         labels = dict(Meeting.Kind.choices)
@@ -48,6 +68,7 @@ class MeetingForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """Fill in who is entitled where it is known; numbers on which a vote was decided stay as they are."""
         cleaned = super().clean()
+        self._count_who_came(cleaned)
         if cleaned.get("entitled") is None and "entitled" not in self.errors:
             cleaned["entitled"] = self.known.get(cleaned.get("kind"))
             if cleaned["entitled"] is None:
@@ -63,6 +84,23 @@ class MeetingForm(OnceForm):
                     )
                     self.add_error(name, sentence % {"value": kept})
         return cleaned
+
+    def _count_who_came(self, cleaned: dict[str, Any]) -> None:
+        """Whoever is ticked is present; a number beside it has to be the same."""
+        if "came" not in self.fields or "came" in self.errors or "present" in self.errors:
+            return
+        if cleaned.get("kind") not in Meeting.BRANCH:
+            cleaned["came"] = self.fields["came"].queryset.none()
+        ticked, typed = len(cleaned["came"]), cleaned.get("present")
+        if typed is None and not ticked:
+            self.add_error("present", _t("Enter how many came, or tick them in the list."))
+        elif typed is None:
+            cleaned["present"] = ticked
+        elif ticked and typed != ticked:
+            sentence = _t(
+                "%(ticked)s are ticked, but %(present)s is typed as present. Mend one of the two; ticks may stay empty."
+            )
+            self.add_error("came", sentence % {"ticked": ticked, "present": typed})
 
 
 class MeetingFilter(VillageFilter):

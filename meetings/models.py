@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings import quorum
-from meetings.querysets import MeetingQuerySet, QuorumRuleQuerySet
-from members.models import Township, Village
+from meetings.querysets import AttendanceQuerySet, MeetingQuerySet, QuorumRuleQuerySet
+from members.models import Member, Township, Village
 from members.scope import Locus
 from tools import clock
 
@@ -172,6 +172,29 @@ class Meeting(models.Model):
         """The kinds that may confirm: a setting of the town."""
         chosen = Township.objects.current().confirm_by
         return Meeting.BRANCH if chosen == Township.ConfirmBy.EITHER else (chosen,)
+
+
+class Attendance(models.Model):
+    """A member who came to a meeting of his branch, as far as it was ticked; never public."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances", verbose_name=_("member"))
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                name="attendance_once",
+                violation_error_message=_("Somebody comes to a meeting once; he is ticked there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.member}"
 
 
 class Tally(models.Model):

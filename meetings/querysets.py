@@ -18,6 +18,20 @@ class MeetingQuerySet(models.QuerySet):
         """Of one of these kinds."""
         return self.filter(kind__in=kinds)
 
+    def like(self, meeting: Any) -> Self:
+        """Others of the same village, kind and day: most likely the same meeting, typed twice."""
+        return self.filter(village=meeting.village_id, kind=meeting.kind, held_on=meeting.held_on).exclude(
+            pk=meeting.pk
+        )
+
+
+class AttendanceQuerySet(models.QuerySet):
+    """Who came."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the meetings."""
+        return self.filter(reach(user).among("meeting__village"))
+
 
 class QuorumRuleQuerySet(models.QuerySet):
     """The two rules."""

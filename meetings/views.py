@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings.actions import correct_meeting, is_evidence, record_meeting
+from meetings.actions import correct_meeting, is_evidence, keep_representatives, record_meeting
 from meetings.forms import MeetingFilter, MeetingForm
 from meetings.models import Meeting
 from meetings.sheets_out import MEETINGS
@@ -51,6 +51,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("village", "typed_by"), pk=pk)
     context = {
         "meeting": meeting,
+        "came": [row.member for row in meeting.attendances.select_related("member").order_by("member__search_key")],
         "requirements": requirements(meeting),
         "is_evidence": is_evidence(meeting),
         "may_enter": reach(request.user).enters_for(meeting.village_id),
@@ -70,7 +71,9 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     if made := form.made_before(request.user):
         return _on(request, made)
     if request.method == "POST" and form.is_valid():
-        meeting = form.make_once(request.user, lambda: record_meeting(form.instance, request.user))
+        came = form.cleaned_data.get("came", ())
+        meeting = form.make_once(request.user, lambda: record_meeting(form.instance, request.user, came))
+        keep_representatives(meeting, request.user)
         messages.success(request, _("The meeting is recorded."))
         return _on(request, meeting)
     return _form_page(request, form, village)
@@ -84,7 +87,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_meeting(form.instance, request.user)
+            correct_meeting(form.instance, request.user, form.cleaned_data.get("came"))
         except Conflict as error:
             form.add_error(None, str(error))
         else:

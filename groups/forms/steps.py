@@ -52,10 +52,13 @@ class BallotForm(MoveForm):
         kind = next(kind for kind in self.kinds() if kind in Meeting.kinds_of(village))
         query = urlencode({"village": village.code, "kind": kind, "next": here})
         field.help_text = format_html(
-            '<a href="{}?{}">{}</a>',
+            '<a href="{}?{}">{}</a> · <a href="{}?kind={}">{}</a>',
             reverse("meetings:meeting_new"),
             query,
             _t("Not in the list: record the meeting first"),
+            reverse("groups:meeting_whole", args=[village.code]),
+            kind,
+            _t("Several applications: enter the whole meeting"),
         )
 
     move = ""

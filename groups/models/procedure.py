@@ -2,15 +2,17 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from groups.models.cycles import Cycle
 from groups.models.structure import Post
 from groups.moves import ApplicationState
-from groups.querysets import OPEN_STATES, ApplicationQuerySet, PlacementQuerySet, StepQuerySet
+from groups.querysets import OPEN_STATES, ApplicationQuerySet, BallotQuerySet, PlacementQuerySet, StepQuerySet
 from meetings.models import Tally
 from members.models import Member
 from members.scope import Locus
@@ -130,13 +132,27 @@ class Nomination(models.Model):
 
 
 class Ballot(Tally):
-    """A vote on one application in a meeting, frozen with its numbers."""
+    """A vote on one application in a meeting, frozen with its numbers.
+
+    Numbers that were mistyped are replaced by a new row; the old one stays with who replaced it, when and why.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="ballots")
     round = models.PositiveSmallIntegerField()
     step = models.CharField(max_length=12)
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, editable=False)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("replaced by"),
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
-    objects = StepQuerySet.as_manager()
+    objects = BallotQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(Tally.Meta):
         verbose_name = _("ballot")
@@ -145,13 +161,27 @@ class Ballot(Tally):
             *Tally.Meta.constraints,
             models.UniqueConstraint(
                 fields=["application", "round", "step"],
+                condition=Q(replaced_at=None),
                 name="ballot_once_a_round",
                 violation_error_message=_("The vote of this round is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None, replaced_by=None, reason="")
+                | (Q(replaced_at__isnull=False, replaced_by__isnull=False) & ~Q(reason="")),
+                name="ballot_replaced_with_reason",
+                violation_error_message=_(
+                    "Numbers are replaced by somebody, on a day, for a reason: all three or none."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.in_favour}/{self.against}/{self.abstained}"
+
+    @property
+    def asks_for_pass(self) -> bool:
+        """Whether the step that was taken by it asks for a vote that passed."""
+        return self.step != "vote_down"
 
 
 class Placement(models.Model):

@@ -138,7 +138,7 @@ def rounds_of(application: Application) -> list[dict[str, Any]]:
     nominations = {n.round: n for n in application.nominations.all()}
     ballots: dict[int, list[Any]] = {}
     steps = {move.name: move.label for move in APPLICATION.moves}
-    for ballot in application.ballots.select_related("meeting").order_by("pk"):
+    for ballot in application.ballots.select_related("meeting", "replaced_by").order_by("pk"):
         ballot.label = steps[ballot.step]
         ballots.setdefault(ballot.round, []).append(ballot)
     numbers = sorted({*nominations, *ballots})

@@ -83,6 +83,10 @@ ADDRESSES = {
     "groups:wishes": lambda t: (t.member.pk,),
     "groups:notice_new": lambda t: (t.where.village.code,),
     "workflow:bulk": lambda t: ("groups.application",),
+    "groups:meeting_begin": lambda t: (),
+    "groups:meeting_whole": lambda t: (t.where.village.code,),
+    "groups:meeting_votes": lambda t: (t.meeting.pk,),
+    "groups:meeting_mend": lambda t: (t.meeting.pk,),
     "workflow:move": lambda t: ("groups.application", t.application.pk, "nominate"),
 }
 

@@ -1,11 +1,15 @@
 """Two people press at once: one wins, the other is told. A real server with two processes, on either database."""
 
+import datetime as dt
+import functools
 import threading
 import uuid
 
 import pytest
 
-from groups.models import Application, Placement
+from groups.models import Application, Ballot, Placement
+from meetings.models import Meeting
+from members.models import Village
 from tests import build
 from tests.people import PASSWORD, account, gather, mandate
 from tools.workflow.models import StateChange
@@ -91,6 +95,30 @@ def test_a_double_click_is_one_confirmation_and_both_clicks_are_told_so(town, li
     )
     assert {answer.status for answer in answers} == {302}
     assert StateChange.objects.of(application).filter(move="confirm").count() == 1
+
+
+def test_two_people_enter_the_same_meeting_and_one_is_told(town, live_workers):
+    Village.objects.update(representatives=30)
+    for attempt in range(3):
+        people = [build.member(town.a.branch, f"同会{'甲乙丙'[attempt]}{n}") for n in "一二"]
+        rows = [build.walk(build.draft(p, town.a.posts["culture"]), "nominated", town.a.secretary) for p in people]
+        day = build.DAYS["review"] + dt.timedelta(days=attempt)
+        sent = {"held_on": day, "entitled": 30, "present": 24}
+        for row in rows:
+            sent |= {f"a{row.pk}-result": "unanimous", f"a{row.pk}-version": row.version}
+        page = f"/groups/{town.a.village.code}/meetings/new/?kind=villagers"
+        twice = uuid.uuid4()
+        visitors = [(live_workers.visitor("secretary-a", PASSWORD), twice)] * 2
+        visitors.append((live_workers.visitor("clerk-a", PASSWORD), uuid.uuid4()))
+        calls = [functools.partial(v.post, page, {**sent, "request_id": request_id}) for v, request_id in visitors]
+        statuses = sorted(answer.status for answer in together(*calls))
+        # Both clicks of the one are done and the other is told, or the other way round.
+        assert statuses[0] == 302
+        assert set(statuses) in ({302, 409}, {302, 422}), statuses
+        assert Meeting.objects.filter(kind="villagers", held_on=day).count() == 1
+        assert Ballot.objects.filter(application__in=rows).count() == 2
+        for row in rows:
+            build.move(row, "withdraw", town.a.secretary, reason="本人不再申报", on=dt.date(2026, 11, 1))
 
 
 def test_two_lists_with_the_same_two_people_never_wait_for_each_other(town, live_workers):

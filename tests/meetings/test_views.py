@@ -91,7 +91,7 @@ def test_who_is_entitled_is_filled_in_where_it_is_known(cast):
     client = cast.client(cast.a.clerk)
     filled = {}
     for kind in ("villagers", "assembly", "committee", "joint"):
-        filled[kind] = client.get(f"{NEW}?kind={kind}").context["form"].fields["entitled"].initial
+        filled[kind] = client.get(f"{NEW}?kind={kind}").context["form"]["entitled"].value()
     # Five formal members here; the secretary and one committee member sit on the committee.
     assert filled == {"villagers": 35, "assembly": 5, "committee": 2, "joint": None}
     client.post(NEW, new(kind="assembly", entitled="", present=4))

@@ -102,6 +102,13 @@ BREAKS = [
         lambda t: ("groups.application", t.at["nominated"].pk),
     ),
     (
+        "groups.ballots_fit_meetings",
+        lambda t: sql(
+            "UPDATE groups_ballot SET entitled = 31 WHERE step = 'review' AND application_id = %s", t.at["seated"].pk
+        ),
+        lambda t: ("groups.ballot", row(Ballot, application=t.at["seated"], step="review")),
+    ),
+    (
         "groups.steps_are_recorded",
         lambda t: sql("DELETE FROM groups_ballot WHERE step = 'review' AND application_id = %s", t.at["seated"].pk),
         lambda t: ("groups.application", t.at["seated"].pk),

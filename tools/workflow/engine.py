@@ -57,10 +57,13 @@ class Workflow:
         """The row called `name`; KeyError where there is none."""
         return {move.name: move for move in self.moves}[name]
 
-    def available(self, user: Any, obj: Flowing, rights: Rights | None = None) -> list[Move]:
-        """The moves whose buttons `user` sees on `obj` now, in the table's order."""
+    def available(
+        self, user: Any, obj: Flowing, rights: Rights | None = None, among: frozenset[str] | None = None
+    ) -> list[Move]:
+        """The moves whose buttons `user` sees on `obj` now, in the table's order; of those `among` the names, where given."""
         words = (rights or self.rights(user, clock.now())).on(obj)
-        offered = [move for move in self.moves if obj.state in move.sources and move.allowed(words)]
+        asked = [move for move in self.moves if among is None or move.name in among]
+        offered = [move for move in asked if obj.state in move.sources and move.allowed(words)]
         return [move for move in offered if move.when is None or move.when(obj, user)]
 
     def inbox(

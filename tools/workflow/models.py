@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tools.history.kept import KeptQuerySet, KeptRow
+
 
 class Flowing(models.Model):
     """Anything that changes state by a table of moves. Only `engine.py` writes `state` and `version`."""
@@ -15,7 +17,7 @@ class Flowing(models.Model):
         abstract = True
 
 
-class StateChangeQuerySet(models.QuerySet):
+class StateChangeQuerySet(KeptQuerySet):
     """The trail, read."""
 
     def of(self, obj: models.Model) -> "StateChangeQuerySet":
@@ -30,7 +32,7 @@ class StateChangeQuerySet(models.QuerySet):
         return dict(rows.values_list("object_id", "note"))
 
 
-class StateChange(models.Model):
+class StateChange(KeptRow):
     """One move of one thing: who did it, when it happened and when it was typed. Written once, never changed."""
 
     model = models.CharField(max_length=60)

@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from meetings import quorum
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet, QuorumRuleQuerySet
 from members.models import Member, Township, Village
 from members.scope import Locus
 from tools import clock
+from tools.history.kept import Versions
 
 
 class QuorumRule(models.Model):
@@ -38,7 +38,7 @@ class QuorumRule(models.Model):
     favour_of_entitled = models.BooleanField(_("of the entitled (otherwise of those present)"), default=False)
 
     objects = QuorumRuleQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("quorum rule")
@@ -104,7 +104,7 @@ class Meeting(models.Model):
     typed_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("meeting")

@@ -5,15 +5,16 @@ import secrets
 from typing import Any
 
 from axes.utils import reset as unlock
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.models import Mandate, Member, Village
 from members.roles import LEADER
 from tools import clock
+from tools.accounts.budget import renew
+from tools.history.noted import note
 from tools.workflow.errors import Refused
 
 # Read aloud and typed by hand: nothing that looks like something else.
@@ -39,7 +40,7 @@ def create_account(username: str, name: str = "", member: Member | None = None, 
     if member:
         member.user = user
         member.save(update_fields=["user"])
-    _log(by, user, ADDITION, _("account opened"))
+    note_on_account(by, user, ADDITION, _("account opened"))
     return user, password
 
 
@@ -51,18 +52,15 @@ def reset_password(user: Any, by: Any) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     unlock(username=user.username)
-    _log(by, user, CHANGE, _("new password slip given"))
+    renew(user.username)
+    note_on_account(by, user, CHANGE, _("new password slip given"))
     return password
 
 
-def _log(by: Any, user: Any, flag: int, what: str) -> None:
-    """The log of the accounts: who did it and when. On the command line nobody is signed in, the machine's own log says it."""
+def note_on_account(by: Any, user: Any, flag: int, what: str) -> None:
+    """Who did it and when. On the command line nobody is signed in, the machine's own log says it."""
     if by is not None:
-        kind = ContentType.objects.get_for_model(user)
-        LogEntry.objects.create(
-            user=by, content_type=kind, object_id=user.pk, object_repr=user.username, action_flag=flag,
-            change_message=what, action_time=clock.now(),
-        )  # fmt: skip
+        note(by, user, what, flag, called=user.username)
 
 
 def give_mandate(

@@ -1,5 +1,6 @@
 """The sheets that were sent in: whose they are, and what came of one."""
 
+import datetime as dt
 from typing import Any
 
 from django.apps import apps
@@ -7,12 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.roles import TOWNSHIP
+from members.roles import ENTERERS, TOWNSHIP
 from members.roster_files import must_import
 from members.scope import reach
 from members.sheet_kinds import KINDS, Kind
+from tools import clock
 from tools.exchange.models import Batch
 from tools.history import versions
 
@@ -27,15 +30,35 @@ def must_bring(request: HttpRequest, kind: Kind) -> None:
 def sent_in(user: Any) -> QuerySet[Batch]:
     """One's own files; the township also reads what others took over, since it changed the town's records."""
     rows = Batch.objects.filter(kind__in=KINDS).defer("payload", "written")
-    own = Batch.objects.visible_to(user).values("pk")
+    own = _own(user).values("pk")
     if reach(user).has(TOWNSHIP):
         return rows.filter(Q(pk__in=own) | Q(applied_at__isnull=False))
     return rows.filter(pk__in=own)
 
 
+def _own(user: Any) -> QuerySet[Batch]:
+    """What the person sent in himself, since he last lost a right to enter: what he sent for a village that is no longer his
+    holds its people."""
+    rows, lost = Batch.objects.visible_to(user), _last_loss(user)
+    return rows if lost is None else rows.filter(uploaded_at__gte=lost)
+
+
+def _last_loss(user: Any) -> dt.datetime | None:
+    """When a mandate to enter ended last that no other one makes up for; None where he lost none."""
+    found, ends = reach(user), []
+    if found.has(TOWNSHIP):
+        return None
+    for mandate in user.mandates.filter(role__in=ENTERERS):
+        if mandate.village_id not in found.villages:
+            day_after = mandate.ends_on and mandate.ends_on + dt.timedelta(days=1)
+            over = day_after and timezone.make_aware(dt.datetime.combine(day_after, dt.time.min))
+            ends += sorted(filter(None, (mandate.taken_at, over)))[:1]
+    return max((end for end in ends if end <= clock.now()), default=None)
+
+
 def own_batch(request: HttpRequest, pk: int, **more: Any) -> tuple[Batch, Kind]:
     """A file that the person sent himself, of a kind that he may still bring."""
-    return _found(request, Batch.objects.visible_to(request.user), pk, more)
+    return _found(request, _own(request.user), pk, more)
 
 
 def taken_over(request: HttpRequest, pk: int) -> tuple[Batch, Kind]:

@@ -35,7 +35,7 @@ def erase(member: Member) -> None:
 
     What was done, when and by whom stays: posts held, meetings, steps, without the person. Refused before the time.
     """
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
     day = due_from(member)
     if day is None:
         raise Refused(_("Only the data of somebody who has left are erased."))
@@ -43,6 +43,9 @@ def erase(member: Member) -> None:
         raise Refused(_("His data are kept until %(day)s.") % {"day": day})
     for follow in FOLLOWS:
         follow(member)
+    if member.user:
+        member.user.name, member.user.is_active = NAME, False
+        member.user.save(update_fields=["name", "is_active"])
     member.specialities.clear()
     blanks = dict.fromkeys(
         ("nation", "education", "confirmed", "job", "phone", "presence", "exempt", "public_label"), ""

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.models import CHANGE
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.actions import create_account, give_mandate, take_mandate
+from members.actions import create_account, give_mandate, note_on_account, take_mandate
 from members.models import Mandate, Member, Office, Village
 from members.roles import SECRETARY
 from tools import clock
@@ -48,7 +49,7 @@ def hand_over(village: Village, member: Member, on: dt.date, by: Any, until: dt.
     if until is None:
         _end_offices(village, member, on)
         for mandate in running.select_related("user"):
-            _end_mandate(mandate, on)
+            _end_mandate(mandate, on, by)
     kind = "acting" if until else "secretary"
     if not Office.objects.filter(member=member, kind=kind, ends_on=None).exists():
         office = Office(member=member, kind=kind, starts_on=on, ends_on=until)
@@ -83,7 +84,7 @@ def _end_offices(village: Village, successor: Member, on: dt.date) -> None:
         office.save()
 
 
-def _end_mandate(mandate: Mandate, on: dt.date) -> None:
+def _end_mandate(mandate: Mandate, on: dt.date, by: Any) -> None:
     if mandate.starts_on >= on:
         take_mandate(mandate)
     else:
@@ -94,6 +95,7 @@ def _end_mandate(mandate: Mandate, on: dt.date) -> None:
     if on <= clock.today() and rests and not Member.objects.filter(user=user).exists():
         user.is_active = False
         user.save(update_fields=["is_active"])
+        note_on_account(by, user, CHANGE, _("account closed"))
 
 
 def _account_of(village: Village, member: Member, by: Any) -> Slip:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,8 @@ class Reach:
 
     everything: bool = False
     villages: frozenset[int] = frozenset()
+    led: frozenset[int] = frozenset()
+    """Those of the villages whose secretary he is."""
     groups: frozenset[tuple[int, str]] = frozenset()
     member_id: int | None = None
     home_id: int | None = None
@@ -72,6 +74,10 @@ class Reach:
     def enters_for(self, village_id: int | None) -> bool:
         """Whether the person may type for this village."""
         return self.has(roles.TOWNSHIP) or (village_id in self.villages and self.has(*roles.IN_VILLAGES))
+
+    def edits_records_of(self, village_id: int | None) -> bool:
+        """Whether the admin lets the person change this village's rows."""
+        return self.has(roles.TOWNSHIP) or village_id in self.led
 
     def among(self, path: str) -> Q:
         """A filter: rows whose village, reached by `path`, is one of the person's; all of them for the township."""
@@ -117,6 +123,7 @@ def _read_reach(user: Any) -> Reach:
     return Reach(
         everything=user.is_superuser or bool(words & roles.SEES_ALL),
         villages=frozenset(m.village_id for m in mandates if m.role in roles.IN_VILLAGES),
+        led=frozenset(m.village_id for m in mandates if m.role == roles.SECRETARY),
         groups=frozenset((m.village_id, m.zone) for m in mandates if m.role == roles.LEADER),
         member_id=member_id,
         home_id=home_id,
@@ -203,3 +210,14 @@ def must_see(user: Any, row: models.Model) -> None:
 def may_use_admin(user: Any) -> bool:
     """Whether the admin opens for this person."""
     return reach(user).opens_admin
+
+
+def enter_admin(user: Any) -> None:
+    """In the admin a secretary has his own villages and nothing more: not where he is another village's clerk or liaison
+    officer, nor, where he may look through the whole town besides, of anybody else what its pages say. For this request.
+    """
+    found = reach(user)
+    if found.opens_admin and not found.is_staff_of_town:
+        user._reach = replace(
+            found, everything=False, villages=found.led, groups=frozenset(), words=frozenset({roles.SECRETARY})
+        )

@@ -1,5 +1,6 @@
 """The roster and the mandates at the desk."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -67,7 +68,7 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "member": member,
         "offices": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
         "shows_contacts": is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id}),
-        "may_edit": found.opens_admin and found.enters_for(member.branch.village_id),
+        "may_edit": found.edits_records_of(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),
         "keeps_roster": found.enters_for(member.branch.village_id),
         "return_words": undo_of(member.left_how),
@@ -135,7 +136,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
     _township_only(request)
     people = Member.objects.visible_to(request.user).here().filter(user=None)
     wanted = request.GET.get("member") or request.POST.get("member") or ""
-    member = get_object_or_404(people, pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    member = get_object_or_404(people, pk=int(wanted)) if re.fullmatch("[0-9]{1,9}", wanted) else None
     form = AccountForm(request.POST or None, initial={"member": member and member.pk, "name": member and member.name})
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from members.models import Member, Township, Village
 from members.scope import Locus
@@ -17,6 +16,7 @@ from notices import calendar
 from notices.moves import NoticeState, ObjectionState
 from notices.querysets import LineQuerySet, NoticeQuerySet, ObjectionQuerySet, TownRowsQuerySet
 from tools import clock
+from tools.history.kept import Versions
 from tools.workflow.errors import Refused
 from tools.workflow.models import Flowing
 
@@ -28,7 +28,7 @@ class CalendarYear(models.Model):
     provisional = models.BooleanField(_("weekdays only, provisional"), default=False)
 
     objects = TownRowsQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("calendar year")
@@ -47,7 +47,7 @@ class Holiday(models.Model):
     name = models.CharField(_("name"), max_length=40, blank=True)
 
     objects = TownRowsQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("holiday or make-up day")

@@ -1,6 +1,7 @@
 """Pages of notices at the desk; the public ones are the board's."""
 
 from django.contrib import messages
+from django.contrib.admin.models import DELETION
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from notices.papers import sheet
 from notices.sheets_out import NOTICES
 from notices.words import lines_with_marks, note_days_left, preview, subjects_of
 from tools.exchange.views import sheet_out
+from tools.history.noted import changed_fields, note
 from tools.papers.address import on_paper
 from tools.workflow.errors import Conflict, NotMade, Refused
 
@@ -88,11 +90,14 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 )
             )
         if "discard" in request.POST:
+            note(request.user, notice, flag=DELETION)
             discard_notice(notice)
             messages.success(request, _("The draft is thrown away."))
             return redirect("notices:notice_list")
         if request.method == "POST" and form.is_valid():
             redraft_notice(form.instance, form.lines())
+            if changed := changed_fields(form):
+                note(request.user, notice, changed)
             messages.success(request, _("Saved."))
             return redirect(notice)
     except Conflict as error:

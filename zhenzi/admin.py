@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from members.scope import may_use_admin
+from members.scope import enter_admin, may_use_admin
 
 DOES = ("GET", "HEAD", "POST")
 
@@ -37,6 +37,7 @@ class TownshipAdminSite(admin.AdminSite):
                 raise PermissionDenied(_("The records are for the township and for the villages' secretaries."))
             if request.method not in DOES:
                 return HttpResponseNotAllowed(DOES)  # Django would answer as if it had been GET.
+            enter_admin(request.user)
             return inside(request, *args, **kwargs)
 
         return door

@@ -144,10 +144,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # First, so that files and the way to https bear these headers too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "tools.accounts.middleware.NotKeptMiddleware",
     "tools.upkeep.middleware.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -155,6 +156,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "tools.upkeep.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tools.upkeep.middleware.NoNullMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tools.upkeep.middleware.WordsForMethodsMiddleware",
     "tools.accounts.middleware.SessionLimitsMiddleware",

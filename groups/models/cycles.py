@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from groups.querysets import EverybodysQuerySet, SchemeQuerySet
 from members.models import Village
 from members.scope import Locus
+from tools.history.kept import Versions
 
 
 class Cycle(models.Model):
@@ -46,7 +46,7 @@ class Cycle(models.Model):
     term_ends_on = models.DateField(_("last day of the term"))
 
     objects = EverybodysQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("year's procedure")

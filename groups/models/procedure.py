@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from groups.models.cycles import Cycle
 from groups.models.structure import Post
@@ -17,6 +16,7 @@ from meetings.models import Tally
 from members.models import Member
 from members.scope import Locus
 from tools import clock
+from tools.history.kept import Versions
 from tools.workflow.models import Flowing
 
 
@@ -152,7 +152,7 @@ class Ballot(Tally):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = BallotQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(Tally.Meta):
         verbose_name = _("ballot")

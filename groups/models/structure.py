@@ -7,13 +7,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet
 from members.models import Member, Village
 from members.scope import Locus
 from members.zones import ZoneCode
 from tools import clock
+from tools.history.kept import Versions
 
 
 class Zone(models.Model):
@@ -26,7 +26,7 @@ class Zone(models.Model):
     requirements = models.TextField(_("task requirements"), blank=True)
 
     objects = EverybodysQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("zone")
@@ -54,7 +54,7 @@ class PostTemplate(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = EverybodysQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("post of the catalogue")
@@ -92,7 +92,7 @@ class Group(models.Model):
     acting_until = models.DateField(_("acting until"), null=True, blank=True)
 
     objects = GroupQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("responsibility group")
@@ -159,7 +159,7 @@ class Post(models.Model):
     retired_on = models.DateField(_("no longer offered from"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("post")

@@ -26,6 +26,7 @@ from members.shortcuts import village_asked
 from notices.models import Line, Objection
 from tools import clock
 from tools.exchange.views import sheet_out
+from tools.history.noted import changed_fields, note
 from tools.workflow.errors import Conflict, NotMade
 from tools.workflow.models import StateChange
 
@@ -111,6 +112,7 @@ def application_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConsentForm(request.POST or None, instance=application)
     if request.method == "POST" and form.is_valid():
         record_consent(application, form.cleaned_data["consent_on"])
+        note(request.user, application, changed_fields(form))
         messages.success(request, _("Saved."))
         return redirect(application)
     return _form_page(request, form, village)
@@ -153,7 +155,11 @@ def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> H
         request_id = form.cleaned_data.get("request_id") or uuid.uuid4()
 
         def write() -> Application:
-            return write_application(form.instance, request.user, apply_on=apply_on, request_id=request_id)
+            is_old, changed = form.instance.pk is not None, changed_fields(form)
+            application = write_application(form.instance, request.user, apply_on=apply_on, request_id=request_id)
+            if is_old and changed:
+                note(request.user, application, changed)
+            return application
 
         try:
             application = form.make_once(request.user, write)

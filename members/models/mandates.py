@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from members.models.organisation import Village
 from members.querysets import MandateQuerySet
 from members.roles import Role
 from members.scope import Locus
 from members.zones import ZoneCode
+from tools.history.kept import Versions
 
 
 class Mandate(models.Model):
@@ -31,7 +31,7 @@ class Mandate(models.Model):
     taken_at = models.DateTimeField(_("taken away"), null=True, blank=True, editable=False)
 
     objects = MandateQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("mandate")

@@ -4,11 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from members.querysets import BranchQuerySet, TownshipQuerySet, VillageQuerySet
 from members.scope import Locus
 from members.search import search_key
+from tools.history.kept import Versions
 
 
 class Township(models.Model):
@@ -53,7 +53,7 @@ class Township(models.Model):
     confirm_by = models.CharField(_("confirmed by"), max_length=10, choices=ConfirmBy, default=ConfirmBy.EITHER)
 
     objects = TownshipQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("township settings")
@@ -114,7 +114,7 @@ class Village(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = VillageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_key"])
+    history = Versions(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = _("village")
@@ -168,7 +168,7 @@ class Branch(models.Model):
     )
 
     objects = BranchQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("party branch")

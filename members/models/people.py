@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from members.models.organisation import Branch, Village
 from members.partial_dates import PartialDateField
@@ -22,6 +21,7 @@ from members.scope import Locus
 from members.search import search_key
 from tools import clock
 from tools.exchange import cells
+from tools.history.kept import Versions
 
 
 class Speciality(models.Model):
@@ -126,7 +126,7 @@ class Member(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = MemberQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_key", "number_hash"], m2m_fields=[specialities])
+    history = Versions(excluded_fields=["search_key", "number_hash"], m2m_fields=[specialities])
 
     class Meta:
         verbose_name = _("party member")
@@ -235,7 +235,7 @@ class Office(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("office")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from members.actions import reset_password
 from tests.people import PASSWORD, account
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,21 @@ def test_a_days_budget_stops_one_name_from_ever_new_addresses(secretary, setting
     assert knock(PASSWORD, "203.0.113.250").status_code == 429
     assert knock(PASSWORD, "198.51.100.7").status_code == 302
     assert knock("wrong", "203.0.113.251", name="sec-b").status_code == 200
+
+
+@pytest.mark.parametrize("written", [" sec-a", "sec-a ", "ｓec-a"])
+def test_the_same_name_written_otherwise_spends_the_same_budget(secretary, settings, written):
+    answers = [knock("wrong", f"203.0.113.{n}", written).status_code for n in range(settings.SIGN_IN_DAILY_BUDGET + 1)]
+    assert answers[-1] == 429
+    assert knock(PASSWORD, "203.0.113.250", written).status_code == 429
+
+
+def test_a_new_slip_renews_a_spent_budget(secretary, settings):
+    for n in range(settings.SIGN_IN_DAILY_BUDGET):
+        knock("wrong", f"203.0.113.{n}")
+    assert knock(PASSWORD, "198.51.100.9").status_code == 429
+    password = reset_password(secretary, account("town", "王镇管"))
+    assert knock(password, "198.51.100.9").status_code == 302
 
 
 def test_behind_our_proxy_the_senders_address_counts_and_his_own_word_does_not(secretary, settings):

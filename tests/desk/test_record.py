@@ -104,7 +104,7 @@ def test_it_is_the_townships_alone(cast):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_number_of_questions_does_not_grow_with_the_rows(cast, rows):
-    before = {h: m.objects.all().delete() for h, m in versions.histories().items()}
+    before = {h: m._base_manager.all().delete() for h, m in versions.histories().items()}
     assert before
     for number in range(rows):
         corrected(cast.a.members[number], cast.a.secretary, job="木匠")

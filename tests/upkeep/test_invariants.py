@@ -208,7 +208,7 @@ def test_an_application_that_is_gone_leaves_its_trail(town):
 
 def test_a_step_left_out_of_the_middle_of_a_trail_is_found(town):
     pk = town.at["confirmed"].pk
-    StateChange.objects.filter(model="groups.application", object_id=pk, move="review").delete()
+    StateChange._base_manager.filter(model="groups.application", object_id=pk, move="review").delete()
     assert {(b.invariant, b.pk) for b in find_broken()} == {("workflow.trail_agrees", pk)}
 
 

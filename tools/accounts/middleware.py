@@ -41,7 +41,8 @@ class PreferencesMiddleware:
 
 class NotKeptMiddleware:
     """No answer to somebody with a session stays in his browser: who sits down at the office PC after him and goes back sees
-    nothing. The cookie decides, not the account: a fault's page, too, and one without a database.
+    nothing. The cookie decides, not the account: a fault's page, too, and one without a database. No refusal stays anywhere:
+    what is missing, locked or away now is asked for again the next time.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -50,7 +51,10 @@ class NotKeptMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, to be kept by nobody."""
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        has_session = (
+            settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        )
+        if has_session or response.status_code >= 400:
             add_never_cache_headers(response)
         return response
 

@@ -12,10 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tools import clock
 from tools.accounts.address import address_of
-from tools.accounts.budget import is_spent
+from tools.accounts.budget import is_spent, named
 from tools.accounts.forms import OwnPasswordForm
 from tools.accounts.middleware import YEAR
+from tools.accounts.sessions import end_sessions
 
 
 class SignIn(views.LoginView):
@@ -26,15 +28,27 @@ class SignIn(views.LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A name whose tries of the day are used up is not tried again from a new address."""
-        if is_spent(request.POST.get("username", ""), address_of(request)):
+        if is_spent(named(request.POST.get("username", "")), address_of(request)):
             return locked_out(request)
         return super().post(request, *args, **kwargs)
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The time of the session counts from here, not from the first page that is asked for."""
+        answer = super().form_valid(form)
+        self.request.session["begun"] = self.request.session["seen"] = clock.now().timestamp()
+        return answer
+
 
 class SignOut(views.LogoutView):
-    """Out; by POST only."""
+    """Out; by POST only. `everywhere`: on every other machine too."""
 
     http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End this session, or all of the account."""
+        if "everywhere" in request.POST and request.user.is_authenticated:
+            end_sessions(request.user)
+        return super().post(request, *args, **kwargs)
 
 
 @require_http_methods(["GET", "POST"])

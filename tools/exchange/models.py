@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tools.exchange.querysets import BatchQuerySet
+from tools.history.kept import Kept
 
 
 class Batch(models.Model):
@@ -60,6 +61,12 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def delete(self, *args: Any, **more: Any) -> tuple[int, dict[str, int]]:
+        """Only where nobody said yes to it. Raises Kept."""
+        if self.applied_at or self.kind.endswith("_export"):
+            raise Kept("exchange.Batch: what went out or came in is not deleted")
+        return super().delete(*args, **more)
 
     def keep(self, content: Any) -> None:
         """Keep the normalised rows."""

@@ -12,14 +12,16 @@ NOBODY = uuid.UUID(int=0)
 def blank(model: type[models.Model], records: Collection[int]) -> int:
     """Take every value out of all versions of these records; when, who and the record's key stay. Returns how many versions.
 
-    For people whose data are erased and for records that never should have been: no version tells of them any more.
+    For people whose data are erased and for records that never should have been: no version tells of them any more. The one
+    place that changes versions, past what keeps everybody else from it.
     """
     history = model.history.model
     versions = history.objects.filter(id__in=records)
     for field in history._history_m2m_fields:
         getattr(history, field.name).model.objects.filter(history__in=versions.values("history_id")).delete()
     values = {field.attname: _nothing(field) for field in history.tracked_fields if not field.primary_key}
-    return versions.update(**values)
+    values["history_change_reason"] = None  # It may name him: “made one with the record …”.
+    return models.QuerySet.update(versions, **values)
 
 
 def _nothing(field: models.Field) -> Any:

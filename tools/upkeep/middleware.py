@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -49,3 +50,22 @@ class DatabaseAwayMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view found the database away."""
         return database_away() if isinstance(exception, OperationalError | InterfaceError) else None
+
+
+class NoNullMiddleware:
+    """No text of ours holds a null character; PostgreSQL breaks on one, wherever a search or a key was to be compared with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on: what is sent is looked at once the view, and with it who measures the body, is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        """400 for an address, a question or a form that holds one. A body that its view measures is left to its view."""
+        sent = [request.path_info, request.META.get("QUERY_STRING", "").replace("%00", "\0")]
+        if not getattr(view, "measures_its_body", False):
+            sent += [text for _name, texts in request.POST.lists() for text in texts]
+        if any("\0" in text for text in sent):
+            raise BadRequest("a null character")

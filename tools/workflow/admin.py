@@ -18,12 +18,13 @@ from django.contrib import admin
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from tools import clock
+from tools.history.noted import changed_fields
 from tools.workflow.models import Flowing
 
 
@@ -73,10 +74,21 @@ class Scoped:
         return self.may_view(request)
 
 
+class ScopedFormSet(BaseInlineFormSet):
+    """Rows that hang on a row. Django asks of a key that was sent only whether there is such a row anywhere."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The key of a row is one of those on the page: another's and one that is not there are the same."""
+        super().add_fields(form, index)
+        if self._pk_field.name in form.fields:
+            form.fields[self._pk_field.name].queryset = self.get_queryset()
+
+
 class ScopedInline(Scoped, admin.TabularInline):
     """Rows that hang on a row, under the same scope."""
 
     extra = 0
+    formset = ScopedFormSet
 
 
 class ScopedAdmin(Scoped, SimpleHistoryAdmin):
@@ -176,18 +188,21 @@ class ScopedAdmin(Scoped, SimpleHistoryAdmin):
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """A record with versions says it itself: a second log would keep values beyond the row's life."""
         if not self._keeps_versions():
-            _dated(super().log_addition(request, obj, message))
+            super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """As above."""
         if not self._keeps_versions():
-            _dated(super().log_change(request, obj, message))
+            super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
         """As above."""
         if not self._keeps_versions():
-            for entry in super().log_deletions(request, queryset) or ():
-                _dated(entry)
+            super().log_deletions(request, queryset)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Fields by the names that stand on the page: Django notes them in the language of the source."""
+        return "" if add else changed_fields(form)
 
     def column_words(self, name: str, obj: models.Model) -> str:
         """What the list shows of `obj` under the column `name`, as plain text."""
@@ -197,13 +212,6 @@ class ScopedAdmin(Scoped, SimpleHistoryAdmin):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return "" if value is None else str(value)
-
-
-def _dated(entry: Any) -> None:
-    """The admin's log asks the machine what time it is; the township has one clock."""
-    if entry is not None:
-        entry.action_time = clock.now()
-        entry.save(update_fields=["action_time"])
 
 
 class WorkflowAdmin(ScopedAdmin):

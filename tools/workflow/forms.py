@@ -75,7 +75,11 @@ class OnceForm(forms.ModelForm):
             self.fields["request_id"].initial = uuid.uuid4
 
     def clean_request_id(self) -> uuid.UUID:
-        """The thing is known by it from now on."""
+        """The thing is known by it from now on. What the same person made by it was found before (`made_before`)."""
+        if self._meta.model.objects.filter(uuid=self.cleaned_data["request_id"]).exists():
+            raise forms.ValidationError(
+                _t("This request was already used for something else. Reload the page and start again.")
+            )
         self.instance.uuid = self.cleaned_data["request_id"]
         return self.cleaned_data["request_id"]
 

@@ -8,6 +8,8 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from tools.history.kept import KeptQuerySet, KeptRow
+
 
 class Flowing(models.Model):
     """Anything that changes state by a table of moves. Only `engine.py` writes `state` and `version`."""
@@ -23,7 +25,7 @@ UNDO = "undo"
 """The name, in every table that has it, of the move that takes back the one directly before it."""
 
 
-class StateChangeQuerySet(models.QuerySet):
+class StateChangeQuerySet(KeptQuerySet):
     """The trail, read."""
 
     def of(self, obj: models.Model) -> "StateChangeQuerySet":
@@ -46,7 +48,7 @@ class StateChangeQuerySet(models.QuerySet):
         return dict(rows.values_list("object_id", "note"))
 
 
-class StateChange(models.Model):
+class StateChange(KeptRow):
     """One move of one thing: who did it, when it happened and when it was typed. Written once, never changed."""
 
     model = models.CharField(max_length=60)

@@ -20,12 +20,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tools.exchange.models import Batch
 from tools.history import versions
+from tools.history.noted import fields_in
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
 RECORDS, MOVES, SHEETS, ACCOUNTS = "records", "moves", "sheets", "accounts"
 KINDS = [(RECORDS, _("records changed")), (MOVES, _("steps of the procedure")), (SHEETS, _("sheets in and out")),
-         (ACCOUNTS, _("accounts"))]  # fmt: skip
+         (ACCOUNTS, _("accounts and drafts"))]  # fmt: skip
 DID = {"+": _("new"), "~": _("changed"), "-": _("deleted")}
 
 
@@ -120,13 +121,23 @@ def _sheets(source: str, keys: list[int]) -> Told:
 
 
 def _accounts(source: str, keys: list[int]) -> Told:
-    for entry in LogEntry.objects.filter(pk__in=keys).select_related("content_type"):
+    """What keeps no versions: accounts, drafts. By its present name where it is still there."""
+    entries = list(LogEntry.objects.filter(pk__in=keys).select_related("content_type"))
+    kinds: dict[Any, set[str]] = {}
+    for entry in entries:
+        kinds.setdefault(entry.content_type and entry.content_type.model_class(), set()).add(entry.object_id)
+    there = {
+        (kind, str(pk)): " ".join(dict.fromkeys([str(thing), getattr(thing, "username", str(thing))]))
+        for kind, known in kinds.items()
+        if kind is not None
+        for pk, thing in kind._base_manager.in_bulk([int(key) for key in known if key.isdecimal()]).items()
+    }
+    for entry in entries:
         kind = entry.content_type and entry.content_type.model_class()
-        name = capfirst(kind._meta.verbose_name) if kind else ""
-        yield (
-            entry.pk,
-            (entry.get_change_message() or entry.get_action_flag_display(), f"{name} {entry.object_repr}", ()),
-        )
+        word = capfirst(kind._meta.verbose_name) if kind else ""
+        fields = fields_in(entry.change_message)
+        did = str(DID["~"]) if fields else entry.get_change_message() or entry.get_action_flag_display()
+        yield entry.pk, (did, f"{word} {there.get((kind, entry.object_id), entry.object_repr)}", fields)
 
 
 def _record(label: str, keys: list[int]) -> Told:

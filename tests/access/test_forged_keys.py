@@ -1,0 +1,177 @@
+"""Keys of the other village in every form and every filter, by everybody who may fill it in: refused, in the words for a key
+that is nobody's; and nothing is written that its writer does not see."""
+
+import re
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from groups.models import Application
+from tests.access.addresses import ADDRESSES
+from tests.access.cells import told
+from tests.access.stage import undone
+from tools.workflow.engine import REGISTRY
+
+WHO = ("liaison-a", "secretary-a", "clerk-a", "member-a", "secretary-b", "member-b")
+MISSING = 987654
+MAY_NAME = {("members:transfer_new", "to_branch")}
+"""Where to: all branches are on offer, whose names the board shows to everybody."""
+OF_KEYS = {"picked": "groups.application", "line": "notices.line", "member": "members.member"}
+"""Fields that are no list of records to Django, and hold keys."""
+NOT_ROWS = {"sessions", "contenttypes", "auth", "admin", "axes", "upkeep"}
+
+
+def forged(thing):
+    """Keys of a village's things, by kind."""
+    where = thing.where
+    return {
+        "members.member": [thing.member.pk, where.secretary_member.pk], "members.village": [where.village.pk, where.village.code],
+        "members.branch": [where.branch.pk], "groups.post": [thing.post.pk], "meetings.meeting": [thing.meeting.pk],
+        "notices.objection": [thing.objection.pk], "notices.notice": [thing.notice.pk], "notices.line": [thing.line.pk],
+        "groups.application": [thing.application.pk, thing.line.subject_id], "accounts.user": [where.clerk.pk],
+    }  # fmt: skip
+
+
+def pages(thing):
+    """Every page with a form: those of the addresses, and all moves of all things."""
+    for name, made in ADDRESSES.items():
+        yield name, reverse(name, args=made(thing))
+    for name in ("meetings:meeting_new", "groups:application_new"):
+        yield name, f"{reverse(name)}?village={thing.where.village.code}"
+    confirmed = Application.objects.get(pk=thing.line.subject_id)
+    moving = [
+        thing.application,
+        thing.draft,
+        confirmed,
+        thing.notice,
+        thing.draft_notice,
+        thing.objection,
+        thing.transfer,
+    ]
+    for row in moving:
+        label = row._meta.label_lower
+        for move in REGISTRY[label].moves:
+            yield "workflow:move", reverse("workflow:move", args=[label, row.pk, move.name])
+
+
+def keys_of(form):
+    """The fields of a form that hold a key: name, kind of thing, whether several."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField):
+            yield name, field.queryset.model._meta.label_lower, isinstance(field, forms.ModelMultipleChoiceField)
+        elif name in OF_KEYS:
+            yield name, OF_KEYS[name], name == "picked"
+
+
+def filled(form):
+    """The form as it stands on the page, with the first choice where one has to be made."""
+    sent = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        if not value and isinstance(field, forms.ModelChoiceField) and field.required:
+            value = field.queryset.first()
+        elif not value and field.required:
+            choices = [key for key, _words in getattr(field, "choices", ()) if key]
+            value = choices[0] if choices else 1 if isinstance(field, forms.IntegerField) else "文字"
+        if value is not None and value is not False:
+            several = isinstance(value, list | tuple) or hasattr(value, "iterator")
+            sent[name] = [getattr(one, "pk", one) for one in value] if several else getattr(value, "pk", value)
+    return sent
+
+
+def looks(answer, key):
+    """A page without its token, its ids of requests and the key that was sent."""
+    text = re.sub(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f-]{27}', "", answer.content.decode())
+    return re.sub(rf"(?<![0-9])(?:{key}|{MISSING})(?![0-9])", "", text)
+
+
+def rows():
+    """Everything that stands in the records."""
+    models = [m for m in apps.get_models() if m._meta.app_label not in NOT_ROWS and not m.__name__.startswith("Hist")]
+    return {(m, columns[m._meta.pk.attname]): columns for m in models for columns in m._base_manager.values()}
+
+
+def unseen(user, before, after):
+    """Rows that were written, of things that their writer did not see before."""
+    fresh = type(user).objects.get(pk=user.pk)
+    for (model, key), columns in after.items():
+        visible = getattr(model._default_manager, "visible_to", None)
+        old = before.get((model, key), columns)
+        if columns != old and visible and not visible(fresh).filter(pk=key).exists():
+            yield f"wrote {model.__name__} {key}"
+
+
+def sent(client, path, field, several, form, key, user):
+    """One sending, taken back; what it wrote out of sight is returned with the answer."""
+    with transaction.atomic():
+        answer = client.post(path, filled(form) | {field: [key] if several else key})
+        done = answer.status_code == 302
+        after = rows() if done else {}
+        transaction.set_rollback(True)
+    return answer, list(unseen(user, rows(), after)) if done else []
+
+
+@pytest.mark.parametrize("person", WHO)
+def test_a_key_of_elsewhere_is_a_key_of_nowhere(stage, person):
+    near, far = (stage.b, stage.a) if person.endswith("-b") else (stage.a, stage.b)
+    keys, user, wrong = forged(far), stage.people[person], {}
+    client = Client(raise_request_exception=False)
+    with undone():
+        client.force_login(user, backend="tools.accounts.backends.AccountBackend")
+        for name, path in pages(near):
+            page = client.get(path)
+            if page.status_code != 200 or page.context is None or name.startswith("board:"):
+                continue
+            asked = page.context.get("filter")
+            for field, kind, _several in keys_of(asked) if hasattr(asked, "fields") else ():
+                for key in keys.get(kind, ()):
+                    found, nothing = (client.get(path, {field: value}) for value in (key, MISSING))
+                    if looks(found, key) != looks(nothing, key):
+                        wrong[name, "filter", field, key] = "differs"
+            form = page.context.get("form")
+            for field, kind, several in keys_of(form) if hasattr(form, "fields") else ():
+                for key in () if (name, field) in MAY_NAME else keys.get(kind, ()):
+                    found, wrote = sent(client, path, field, several, form, key, user)
+                    nothing, _none = sent(client, path, field, several, form, MISSING, user)
+                    stage.cells += 2
+                    if wrote or found.status_code != nothing.status_code or looks(found, key) != looks(nothing, key):
+                        wrong[name, path, field, key] = (found.status_code, nothing.status_code, wrote)
+    assert not wrong, told(wrong)
+
+
+def test_the_request_of_another_village_is_not_made_once_more(town):
+    """A notice's id is public; whoever sends his own form under it is told so, and no page breaks."""
+    client, path = town.client(town.b.secretary), reverse("meetings:meeting_new")
+    meeting = {"kind": "villagers", "held_on": "2026-11-20", "entitled": 30, "present": 20}
+    answer = client.post(path, meeting | {"request_id": str(town.things.meeting.uuid)})
+    assert answer.status_code == 422
+    assert "刷新" in answer.content.decode()
+    draft = {"member": town.b.members[2].pk, "post": town.b.posts["harmony"].pk, "source": "own"}
+    sent_again = client.post(
+        reverse("groups:application_new"), draft | {"request_id": str(town.things.application.uuid)}
+    )
+    assert sent_again.status_code == 422
+
+
+def test_a_null_character_is_no_question(town):
+    """PostgreSQL compares no text with one: 400, and never a fault."""
+    client = Client(raise_request_exception=False)
+    asked = [
+        "/?q=%00",
+        "/villages/%00/",
+        "/villages/%00/economy/",
+        "/accounts/login/?next=%00",
+        "/groups/applications/new/?village=%00",
+    ]
+    for path in asked:
+        assert client.get(path).status_code in (400, 302), path
+    assert client.post("/accounts/login/", {"username": "\0", "password": "x"}).status_code == 400
+    client.force_login(town.township, backend="tools.accounts.backends.AccountBackend")
+    assert client.get("/desk/search/?q=%00").status_code == 400
+    assert client.get("/roster/mandates/new/?user=%00").status_code == 400
+    assert client.post("/groups/catalogue/copy/", {"everywhere": "no", "villages": "\0"}).status_code == 400
+    assert client.post("/roster/accounts/new/", {"username": "new-one", "member": "9" * 5000}).status_code == 422

@@ -24,7 +24,12 @@ LEADERS, MEMBERS = ("leader-a", "leader-b"), ("member-a", "member-b")
 SENT_NOTHING = ("liaison-a", "clerk-a", "clerk-b")
 BLANK: dict[str, tuple[str, ...]] = {
     "board:figures": EVERYBODY,  # Counts.
-    "board:notice_pdf": EVERYBODY,  # Not printed here.
+    "board:notice_pdf": EVERYBODY,  # Not printed here, nor are the next four.
+    "board:village_print_pdf": EVERYBODY,
+    "board:village_qr_pdf": EVERYBODY,
+    "board:village_cards_pdf": EVERYBODY,
+    "board:qr_picture": EVERYBODY,  # A picture.
+    "board:card_pdf": EVERYBODY,
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
     "members:account_new": EVERYBODY,  # An empty form.

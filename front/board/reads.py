@@ -1,16 +1,19 @@
 """What strangers read, put in the order in which they look for it. Only `.public()` values come in here, never instances."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, Placement, Scheme, Zone
 from members.models import Branch, Member, Village
-from notices import calendar
-from notices.models import Notice, counted_days
+from members.zones import ZoneCode
+from notices.models import Notice
 from tools import clock
 
 
@@ -18,6 +21,7 @@ from tools import clock
 class Post:
     """A post and who holds it."""
 
+    pk: int
     name: str
     duties: str
     seats: int
@@ -32,13 +36,15 @@ class Post:
 
 @dataclass
 class ZoneGroup:
-    """A group with its texts and posts; its leader, or who leads it for the time being."""
+    """A group with its texts and posts; its leader, or who leads it for the time being, and from when to when."""
 
     zone: str
     name: str
     duties: str
     requirements: str
     acting: str
+    acting_from: dt.date | None
+    acting_until: dt.date | None
     posts: list[Post] = field(default_factory=list)
 
     @property
@@ -46,6 +52,21 @@ class ZoneGroup:
         """The leader's name, or the acting one's."""
         held = [holder["name"] for post in self.posts if post.is_leader for holder in post.holders]
         return held[0] if held else self.acting
+
+    @property
+    def is_led_for_now(self) -> bool:
+        """Whether the leader is an acting one, whose days are shown."""
+        return bool(self.acting) and not any(post.is_leader and post.holders for post in self.posts)
+
+    @property
+    def title(self) -> str:
+        """Its zone as the reader calls it: the town's own name, which is Chinese; beside it the English word in English."""
+        return self.name if get_language() != "en" else f"{self.name} {ZoneCode(self.zone).label}"
+
+    @property
+    def free(self) -> int:
+        """Seats of the group that nobody holds."""
+        return sum(post.free for post in self.posts)
 
     @property
     def people(self) -> int:
@@ -73,20 +94,21 @@ def groups_of(rows: Iterable[dict[str, Any]]) -> list[ZoneGroup]:
                 duties=row["duties"] or row["zone__duties"],
                 requirements=row["requirements"] or row["zone__requirements"],
                 acting=labelled(row["acting_leader__name"], row["acting_leader__public_label"]) if acts else "",
+                acting_from=row["acting_from"] if acts else None,
+                acting_until=row["acting_until"] if acts else None,
             )
         if row["posts__pk"] is None or (row["posts__retired_on"] and not row["held__seat"]):
             continue
         post = posts.get(row["posts__pk"])
         if post is None:
             post = posts[row["posts__pk"]] = Post(
-                row["posts__name"], row["posts__duties"], row["posts__seats"], row["posts__is_leader"]
+                row["posts__pk"], row["posts__name"], row["posts__duties"], row["posts__seats"], row["posts__is_leader"]
             )
             group.posts.append(post)
         if row["held__seat"]:
             over = row["held__term_ends_on"] is not None and row["held__term_ends_on"] < today
-            post.holders.append(
-                {"name": labelled(row["held__member__name"], row["held__member__public_label"]), "is_past_term": over}
-            )
+            name = labelled(row["held__member__name"], row["held__member__public_label"])
+            post.holders.append({"name": name, "seat": row["held__seat"], "is_past_term": over})
     return list(groups.values())
 
 
@@ -132,11 +154,32 @@ def zone_figures() -> list[dict[str, Any]]:
     )
     most = max(counts.values(), default=0) or 1
     return [
-        {"name": name, "people": counts.get(code, 0), "width": round(300 * counts.get(code, 0) / most)}
+        {
+            "code": code,
+            "name": name,
+            "english": ZoneCode(code).label,
+            "people": counts.get(code, 0),
+            "width": round(300 * counts.get(code, 0) / most),
+        }
         for code, name in Zone.objects.order_by("position").values_list("code", "name")
     ]
 
 
-def days_left(notice: dict[str, Any]) -> int:
-    """Days of the notice's own unit from today to its last day, both included."""
-    return calendar.days_left(clock.today(), notice["ends_on"], counted_days(notice["unit"]))
+def in_a_sentence(village: dict[str, Any], groups: list[ZoneGroup]) -> str:
+    """What a chat shows of a village or a group: how many serve there, and the branch's number."""
+    people = {holder["name"] for group in groups for post in group.posts for holder in post.holders}
+    if not village["scheme_on"]:
+        words = _t("The scheme of posts is not published yet.")
+    elif len(groups) > 1:
+        words = ngettext(
+            "Five responsibility groups, %(people)s member on posts.",
+            "Five responsibility groups, %(people)s members on posts.",
+            len(people),
+        ) % {"people": len(people)}
+    else:
+        words = ngettext("%(people)s member on posts.", "%(people)s members on posts.", len(people)) % {
+            "people": len(people)
+        }
+    if not village["phone"]:
+        return words
+    return _t("%(words)s The branch’s telephone: %(phone)s.") % {"words": words, "phone": village["phone"]}

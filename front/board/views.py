@@ -1,16 +1,22 @@
 """The pages for strangers: the only ones open without signing in, and they are given values, never records."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from front.board import reads
+from front.board import reads, villages
+from front.board.answers import missing, no_pdf, unlisted
+from front.board.mine import forget, mine_of, remember
 from front.board.opened import Opened
+from front.board.running import ROWS, by_last_day, days_left, running_notices
+from front.board.share import Share
 from members.models import Village
 from notices.actions import receive_objection
 from notices.forms import ObjectionForm
@@ -27,37 +33,76 @@ from tools.workflow.errors import Refused
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The villages with search, the notices that run, and the town's figures."""
-    text = request.GET.get("q", "").strip()[:40]
+    """The reader's own village where he asked for it, the villages with search, the notices that run, and the town's figures."""
+    text, code = request.GET.get("q", "").strip()[:40], mine_of(request)
+    found, running = villages.found(text), running_notices()
+    title, words = _("Who serves on which post"), _("Find your village: who holds which post, and whom to ring.")
     context = {
         "q": text,
-        "villages": list(Village.objects.matching(text).order_by("code").public()),
-        "notices": list(Notice.objects.all().public()),
+        "villages": found,
+        "letters": [] if text else villages.by_letter(found),
+        "mine": next((village for village in found if village["code"] == code), None) if not text else None,
+        "my_notices": [notice for notice in running if notice["village__code"] == code],
+        "notices": running,
+        "days": by_last_day(running) if len(running) > ROWS else [],
         "figures": reads.named_figures(),
+        "share": Share.of(request, title, words),
     }
     return render(request, "board/home.html", context)
+
+
+@login_not_required
+@require_POST
+def my_village(request: HttpRequest) -> HttpResponse:
+    """Remember the village that was asked for, or forget it; in a cookie, nothing is kept here."""
+    code = request.POST.get("village", "")
+    if code and Village.objects.filter(code=code).exists():
+        response = redirect("board:village", code)
+        remember(request, response, code)
+    else:
+        response = redirect("board:home")
+        forget(response)
+    return response
+
+
+@login_not_required
+@require_safe
+def short(request: HttpRequest, end: str) -> HttpResponse:
+    """The short address on the wall: the last figures of a village's code, where they fit one village alone."""
+    codes = Village.objects.filter(code__endswith=end).values_list("code", flat=True)[:2]
+    return redirect("board:village", codes[0]) if len(codes) == 1 else missing(request)
 
 
 @login_not_required
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """The town's counts; no persons, no village beside another."""
-    return render(request, "board/figures.html", {"figures": reads.named_figures(), "zones": reads.zone_figures()})
+    title, words = _("The township in figures"), _("Counted from the records as they stand today.")
+    context = {
+        "figures": reads.named_figures(),
+        "zones": reads.zone_figures(),
+        "share": Share.of(request, title, words),
+    }
+    return render(request, "board/figures.html", context)
 
 
 @login_not_required
 @require_safe
 def village(request: HttpRequest, code: str) -> HttpResponse:
-    """A village: its scheme of posts, its notices, five groups with posts and holders, whom to ask for what."""
+    """A village: its notices, whom to ask for what as a picture of the five zones, and its scheme with posts and duties."""
     found = reads.village(code)
     if found is None:
-        return _missing(request)
+        return missing(request)
     running, corrected = reads.village_notices(found["pk"])
+    groups = reads.village_groups(found["pk"])
+    title = _("%(village)s: who serves on which post") % {"village": found["short_name"]}
     context = {
         "village": found,
-        "groups": reads.village_groups(found["pk"]),
+        "groups": groups,
         "notices": running,
         "corrected": corrected,
+        "is_mine": mine_of(request) == code,
+        "share": Share.of(request, title, reads.in_a_sentence(found, groups)),
     }
     return render(request, "board/village.html", context)
 
@@ -65,13 +110,20 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def group(request: HttpRequest, code: str, zone: str) -> HttpResponse:
-    """One group of a village."""
+    """One group of a village: its texts, its posts, who holds them, and whom to ring."""
     found = reads.village(code)
     groups = reads.village_groups(found["pk"]) if found else []
     here = next((one for one in groups if one.zone == zone), None)
     if here is None:
-        return _missing(request)
-    return render(request, "board/group.html", {"village": found, "group": here, "groups": groups})
+        return missing(request)
+    title = _("%(zone)s group of %(village)s") % {"zone": here.title, "village": found["short_name"]}
+    context = {
+        "village": found,
+        "group": here,
+        "groups": groups,
+        "share": Share.of(request, title, reads.in_a_sentence(found, [here])),
+    }
+    return render(request, "board/group.html", context)
 
 
 @login_not_required
@@ -87,10 +139,11 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "notice": found,
         "headings": list(columns.values()),
         "rows": [(line["number"], [line["columns"].get(key, "") for key in columns]) for line in lines],
-        "days_left": reads.days_left(found),
+        "days_left": days_left(found),
+        "share": Share.of(request, found["title"], _posted_in_words(found)),
         "qr": qr_image(on_paper(request, request.path)),
     }
-    return _unlisted(render(request, "board/notice.html", context))
+    return unlisted(render(request, "board/notice.html", context))
 
 
 @login_not_required
@@ -104,9 +157,9 @@ def notice_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         pdf = to_pdf(paper.content.decode())
     except NoPdfHere:
-        return render(request, "board/no_pdf.html", {"uuid": uuid}, status=503)
+        return no_pdf(request, reverse("board:notice_print", args=[uuid]))
     headers = {"Content-Disposition": f'inline; filename="{uuid}.pdf"'}
-    return _unlisted(HttpResponse(pdf, content_type="application/pdf", headers=headers))
+    return unlisted(HttpResponse(pdf, content_type="application/pdf", headers=headers))
 
 
 @login_not_required
@@ -118,7 +171,7 @@ def notice_print(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _over(request)
     paper = sheet(found, on_paper(request))
     back = reverse("board:notice", args=[uuid])
-    return _unlisted(render(request, "notices/notice_paper.html", {**paper, "back": back}))
+    return unlisted(render(request, "notices/notice_paper.html", {**paper, "back": back}))
 
 
 @login_not_required
@@ -146,19 +199,17 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             return render(request, "board/objection_received.html", {"notice": found, "line": facts["line"]})
     context = {"form": form, "notice": found, "opened": page.sealed}
-    return _unlisted(render(request, "board/objection_new.html", context, status=422 if posted else 200))
+    return unlisted(render(request, "board/objection_new.html", context, status=422 if posted else 200))
 
 
 def _over(request: HttpRequest) -> HttpResponse:
     """公示已结束: the same for a notice that is over and for one that never was."""
-    return _unlisted(render(request, "board/notice_over.html", status=404))
+    return unlisted(render(request, "board/notice_over.html", status=404))
 
 
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    """What no search engine keeps: a notice is gone after its period, its copy elsewhere would not be."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _missing(request: HttpRequest) -> HttpResponse:
-    return render(request, "404.html", status=404)
+def _posted_in_words(notice: dict[str, Any]) -> str:
+    """What a chat shows of a notice: where and until when, no name of anybody, since the chat keeps it."""
+    return _("%(village)s, posted until the end of %(day)s. Whoever has an objection can tell it here.") % {
+        "village": notice["village__short_name"],
+        "day": date_format(notice["ends_on"]),
+    }

@@ -35,6 +35,10 @@ class Township(models.Model):
     phone = models.CharField(_("supervision telephone"), max_length=40, blank=True)
     office_place = models.CharField(_("where to object in person"), max_length=120, blank=True)
     icp = models.CharField(_("ICP number"), max_length=60, blank=True)
+    site_code = models.CharField(_("website identification code"), max_length=20, blank=True)
+    address = models.CharField(
+        _("address and postcode"), max_length=120, blank=True, help_text=_("Shown in the footer, with the postcode.")
+    )
     urgent_numbers = models.TextField(
         _("urgent numbers"), blank=True, default="火警 119\n急救 120\n报警 110",
         help_text=_("One a line: what it is for, a blank, the number. Shown on every public page of a village."),

@@ -26,6 +26,12 @@ BLANK: dict[str, tuple[str, ...]] = {
     "board:figures": EVERYBODY,  # Counts.
     "board:notice_pdf": EVERYBODY,  # Not printed here.
     "desk:help": EVERYBODY,  # The same words for everybody.
+    "board:notice_pdf": EVERYBODY,  # Not printed here, nor are the next four.
+    "board:village_print_pdf": EVERYBODY,
+    "board:village_qr_pdf": EVERYBODY,
+    "board:village_cards_pdf": EVERYBODY,
+    "board:qr_picture": EVERYBODY,  # A picture.
+    "board:card_pdf": EVERYBODY,
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
     "members:account_new": EVERYBODY,  # An empty form.

@@ -31,7 +31,8 @@ ALSO = {("accounts:login", "OPTIONS"): 200, ("accounts:logout", "OPTIONS"): 200,
 @pytest.fixture(autouse=True)
 def quick_papers(monkeypatch):
     """What a PDF looks like is tested elsewhere."""
-    monkeypatch.setattr("front.board.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
+    for views in ("views", "paper_views"):
+        monkeypatch.setattr(f"front.board.{views}.to_pdf", lambda *args, **kwargs: b"%PDF-")
 
 
 def wrong_of(stage, person, name, method, thing, right, own=False):
@@ -41,7 +42,7 @@ def wrong_of(stage, person, name, method, thing, right, own=False):
     if answer.status_code not in right:
         found.append(f"{answer.status_code} instead of {right}")
     found += [f"without {header}" for header in bare(person, answer)]
-    if name != "board:notice_pdf" and answer.headers.get("Content-Type", "").startswith("text/html"):
+    if not name.endswith("_pdf") and answer.headers.get("Content-Type", "").startswith("text/html"):
         found += [
             f"leaks {word}"
             for word in leaks(stage, person, text, public=name in OPEN)

@@ -50,6 +50,7 @@ def public(cast, notice):
     return [
         "/", "/?q=wu", "/figures/", f"/villages/{code}/", *(f"/villages/{code}/{zone}/" for zone in cast.a.groups),
         *(f"/notices/{notice.uuid}{end}" for end in ("/", "/print/", "/object/")),
+        *(f"/villages/{code}/{paper}/" for paper in ("print", "qr", "cards", f"cards/{cast.a.posts['culture'].pk}/1")),
         "/accounts/login/",
     ]  # fmt: skip
 

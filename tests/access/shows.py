@@ -27,6 +27,14 @@ BLANK: dict[str, tuple[str, ...]] = {
     "board:notice_pdf": EVERYBODY,  # Not printed here.
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
+    "papers:find": (
+        *LEADERS,
+        *MEMBERS,
+        "maintainer",
+        "viewer",
+    ),  # A box for a number; those who enter have their villages.
+    "papers:sheet_pdf": EVERYBODY,  # Not printed here.
+    "papers:scan": EVERYBODY,  # A picture.
     "members:account_new": EVERYBODY,  # An empty form.
     "members:batch_list": SENT_NOTHING,
     "members:roster_import": (*SENT_NOTHING, "township"),

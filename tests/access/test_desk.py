@@ -32,6 +32,7 @@ ALSO = {("accounts:login", "OPTIONS"): 200, ("accounts:logout", "OPTIONS"): 200,
 def quick_papers(monkeypatch):
     """What a PDF looks like is tested elsewhere."""
     monkeypatch.setattr("front.board.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
+    monkeypatch.setattr("tools.papers.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
 
 
 def wrong_of(stage, person, name, method, thing, right, own=False):

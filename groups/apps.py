@@ -1,6 +1,7 @@
 """Wires the app into Django."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,7 @@ class GroupsConfig(AppConfig):
         from tools.upkeep import invariants, jobs
 
         register(PLACEMENTS)
+        kinds.PAGES["members.village"] = lambda village: reverse("groups:scheme", args=[village.code])
         for paper in (APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY):
             kinds.register(paper)
         FOLLOWS.extend((forget_words, forget_papers))

@@ -49,7 +49,7 @@ class PhotoForm(forms.Form):
     """One file for a thing; `found` is what is kept of it. Without a sheet one says which kind of paper it is."""
 
     kind = forms.ChoiceField(label=_("kind of paper"))
-    belongs = forms.ChoiceField(label=_("belongs to"))
+    belongs = forms.ChoiceField(label=_("belongs to"), required=False)
     file = forms.FileField(label=_("photo"), allow_empty_file=True, error_messages={
         "required": _("No photo was chosen. Press the button, take the photo, and send it.")})  # fmt: skip
 

@@ -48,6 +48,14 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 HOMES: list[Callable[[Any], QuerySet]] = []
 """Where papers that belong to no single step are printed: each answers the things among which a person chooses."""
+PAGES: dict[str, Callable[[Any], str]] = {}
+"""By the model: the page of a thing at the desk, where that is another one than its own address."""
+
+
+def page_of(thing: Any) -> str:
+    """Where the way back from its papers leads."""
+    page = PAGES.get(thing._meta.label_lower)
+    return page(thing) if page else thing.get_absolute_url()
 
 
 def register(kind: Kind) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tools.papers import serials, written
 from tools.papers.actions import move_to, print_sheet, remove, take_in
 from tools.papers.forms import MoveForm, PhotoForm, RemoveForm, SerialForm, addable, printable
-from tools.papers.kinds import HOMES, KINDS
+from tools.papers.kinds import HOMES, KINDS, page_of
 from tools.papers.models import Scan, Sheet, model_of
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.serving import handed_over, takes_a_file
@@ -95,6 +95,7 @@ def _received(request: HttpRequest, thing: models.Model, here: str, found: Sheet
     context = {
         "thing": thing,
         "label": thing._meta.label_lower,
+        "page": page_of(thing),
         "sheet": found,
         "kind": KINDS[code] if code else None,
         "form": form,
@@ -192,6 +193,7 @@ def _scan_page(request: HttpRequest, scan: Scan, thing: Any, move: Any, removal:
     context = {
         "scan": scan,
         "thing": thing,
+        "page": page_of(thing),
         "move": move if move and len(move.fields["belongs"].choices) > 1 and scan.removed_on is None else None,
         "removal": removal if scan.removed_on is None else None,
     }

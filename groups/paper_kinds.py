@@ -84,6 +84,7 @@ APPLICATION_FORM = Kind(
             sheet=papers.application_form,
             step=lambda *_a: "apply",
             places=_its_applications,
+            asks=True,
         ),
     },
 )
@@ -111,6 +112,7 @@ NOMINATION_SLIP = Kind(
             sheet=papers.nomination_slip,
             step=lambda *_a: "nominate",
             places=_its_applications,
+            asks=True,
         ),
     },
 )
@@ -135,6 +137,7 @@ SIGN_IN = Kind(
             sheet=papers.sign_in,
             step=lambda _v, variant: "review" if variant == "representatives" else "confirm",
             places=_its_meetings,
+            asks=True,
         ),
     },
 )
@@ -160,6 +163,7 @@ TALLY = Kind(
             sheet=papers.tally,
             step=papers.step_of_tally,
             places=_its_meetings,
+            asks=True,
         ),
     },
 )  # fmt: skip

@@ -1,4 +1,4 @@
-// A photo that was taken is sent at once: one press less on the telephone. Without this the button "Send" does it.
+// A photo that was taken or chosen is sent at once: one press less on the telephone. Without this the button "Send" does it.
 "use strict";
 for (const form of document.querySelectorAll("form[data-send-photo]")) {
   const said = form.querySelector("[data-said]");
@@ -10,11 +10,15 @@ for (const form of document.querySelectorAll("form[data-send-photo]")) {
     form.dataset.sending = "yes";
     said.textContent = form.dataset.wait;
   });
-  form.querySelector("#id_camera").addEventListener("change", (event) => {
-    if (event.target.files.length) form.requestSubmit();
-  });
+  form.classList.add("quick");
+  for (const input of form.querySelectorAll('input[type="file"]')) {
+    input.addEventListener("change", () => {
+      if (input.files.length) form.requestSubmit();
+    });
+  }
   window.addEventListener("pageshow", () => {
     delete form.dataset.sending;
     said.textContent = "";
+    form.querySelectorAll('input[type="file"]').forEach((input) => (input.value = ""));
   });
 }

@@ -1,6 +1,5 @@
 """A file for every row and a row for every file; a backup takes the photos along, and one of yesterday stays good."""
 
-import json
 import os
 
 import pytest
@@ -52,7 +51,12 @@ def test_a_file_without_a_row_is_found_and_swept_one_that_is_on_its_way_is_left(
     age(lost, 2)
     assert names() == [("papers.every_file_has_its_scan", lost.name)]
     call_command("tick")
-    assert files_in(files) == [kept] and names() == []
+    assert files_in(files / "papers") == [kept] and names() == []
+    [aside] = files_in(store.aside())
+    assert aside.read_bytes() == b"lost"
+    age(aside, 31 * 24)
+    call_command("tick")
+    assert files_in(files) == [kept]
 
 
 def test_a_removal_cut_short_is_finished_by_the_clock(scan, files, capsys):

@@ -59,7 +59,8 @@ class PhotoForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [KINDS[kind]] if kind else addable(user, thing)
         self.fields["kind"].choices = [(one.code, one.label) for one in kinds]
-        self.places = choices_of(user, thing, kind) if kind else [(key_of(thing), str(thing))]
+        asks = kind and KINDS[kind].on[thing._meta.label_lower].asks
+        self.places = choices_of(user, thing, kind) if asks else [(key_of(thing), str(thing))]
         self.fields["belongs"].choices = self.places
         if len(kinds) < 2:
             del self.fields["kind"]

@@ -20,7 +20,8 @@ class Subject:
 
     `seen_by`: the things on which a person sees such papers. `may_add`: whether he prints and sends them for one.
     `variants`: what may be printed for a thing now, `sheet` the words that stand on it. `step`: which step of the thing it
-    proves. `places`: other things to which a photo that hangs on this one may be moved.
+    proves. `places`: other things to which a photo that hangs on this one may be moved; `asks`: whether
+    one of them may be chosen at once, where this is no step of anybody but the place where blank sheets come from.
     """
 
     seen_by: Callable[[Any], QuerySet]
@@ -29,6 +30,7 @@ class Subject:
     sheet: Callable[[Any, str], Mapping[str, Any]] | None = None
     step: Callable[[Any, str], str] = lambda _thing, _variant: ""
     places: Callable[[Any, Any], Iterable[Any]] = _nothing
+    asks: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,11 @@ def there() -> Iterator[Path]:
     return (path for path in root().rglob("*") if path.is_file())
 
 
+def aside() -> Path:
+    """Where files lie for a while that no row of this database names: it may be the wrong database that is asked."""
+    return Path(settings.MEDIA_ROOT) / f"{FOLDER}-set-aside"
+
+
 def _settle(folder: Path) -> None:
     """The folder's own entry survives a power cut too, where the system can (Windows cannot)."""
     if hasattr(os, "O_DIRECTORY"):

@@ -1,5 +1,6 @@
 """What must be true of papers at any time, and what the clock tidies. An app above registers both: no tool knows another."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tools.papers.models import Scan
 LABEL = "papers.scan"
 ON_ITS_WAY = 60 * 60
 """Seconds: a file is written before its row, and deleted after it."""
+KEPT_ASIDE = 30 * 24 * 60 * 60
 
 
 def every_scan_has_its_file() -> Iterator[tuple[str, int | str, str]]:
@@ -39,13 +41,21 @@ def every_scan_has_its_thing() -> Iterator[tuple[str, int | str, str]]:
 
 
 def sweep() -> int:
-    """Take away the files that a sending cut short, a removal cut short or a restore has left; how many."""
-    left = list(_without_row(ON_ITS_WAY))
+    """Set aside files that no row names (a sending cut short, a restore), for thirty days; delete those of removed photos.
+
+    How many files.
+    """
+    aside, left = store.aside(), list(_without_row(ON_ITS_WAY))
+    for path in left:
+        aside.mkdir(exist_ok=True, mode=0o700)
+        os.utime(path, times=(clock.now().timestamp(),) * 2)
+        path.rename(aside / path.name)
+    over = [path for path in aside.glob("*") if _age(path) > KEPT_ASIDE]
     gone = [place for name in Scan.objects.exclude(removed_on=None).values_list("file", flat=True)
             if (place := store.place(name)).is_file() and _age(place) > ON_ITS_WAY]  # fmt: skip
-    for path in (*left, *gone):
+    for path in (*over, *gone):
         path.unlink(missing_ok=True)
-    return len(left) + len(gone)
+    return len(left) + len(over) + len(gone)
 
 
 def _without_row(older_than: int) -> Iterator[Path]:

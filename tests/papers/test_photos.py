@@ -3,11 +3,12 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from tests.papers import photos
-from tools.papers import pictures, serials
+from tools.papers import pdf, pictures, serials
 from tools.papers.limits import Unusable
+from tools.papers.pdf import to_pdf
 from tools.papers.prepare import prepared
 
 
@@ -125,9 +126,15 @@ def test_a_pdf_that_does_more_than_show_pages_is_refused(code, data):
 
 
 def test_a_pdf_of_ours_is_no_danger(pango):
-    from tools.papers.pdf import to_pdf
-
     assert prepared(to_pdf("<p>甲</p>")).pages == 1
+
+
+def test_a_photo_cut_off_is_refused_after_a_pdf_was_made_too(pango):
+    """WeasyPrint, once it is loaded, lets the whole process read pictures that were cut off."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    pdf._weasyprint.cache_clear()
+    to_pdf("<p>乙</p>")
+    assert refused(photos.jpeg()[:60_000]) == "incomplete"
 
 
 def test_the_number_is_read_however_it_is_typed_and_a_slip_is_seen():

@@ -1,6 +1,7 @@
 """Wires the app into Django."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,12 +16,17 @@ class GroupsConfig(AppConfig):
         from groups import upkeep
         from groups.actions import forget_words
         from groups.notice_kind import PLACEMENTS
+        from groups.paper_kinds import APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY, forget_papers
         from members.erasing import FOLLOWS
         from notices.kinds import register
+        from tools.papers import kinds
         from tools.upkeep import invariants, jobs
 
         register(PLACEMENTS)
-        FOLLOWS.append(forget_words)
+        kinds.PAGES["members.village"] = lambda village: reverse("groups:scheme", args=[village.code])
+        for paper in (APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY):
+            kinds.register(paper)
+        FOLLOWS.extend((forget_words, forget_papers))
         jobs.register("groups.settle_left", upkeep.settle_left)
         invariants.register("groups.seats_within_posts", upkeep.seats_within_posts)
         invariants.register("groups.placements_fit_applications", upkeep.placements_fit_applications)

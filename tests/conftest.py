@@ -2,7 +2,10 @@
 
 import contextlib
 import datetime as dt
+import itertools
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -24,6 +27,7 @@ from tests.support.remembered import remembered
 from tests.support.server import Site
 from tools import clock as product_clock
 
+_numbers = itertools.count(1)
 hypothesis.settings.register_profile("same every time", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("same every time")
 
@@ -70,6 +74,17 @@ def clock() -> Iterator[Clock]:
         hands = Clock(stack)
         hands.move_to("2026-11-23T10:00")
         yield hands
+
+
+@pytest.fixture(autouse=True)
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+    """Where photos of papers lie in this test: a folder of its own, made with the first photo.
+
+    The towns of the access tests are built once for many tests; their photos stay where the settings say.
+    """
+    if not request.node.nodeid.startswith("tests/access/"):
+        settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(_numbers)}"
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture

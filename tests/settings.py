@@ -32,6 +32,7 @@ if "TEST_HOME" not in os.environ:
             "TEST_MODE": "1",
             "NOW_OVERRIDE": "2026-11-23T10:00:00+08:00",  # a Monday; five working days end on Friday, 27 November
             "DATABASE_URL": "sqlite://:memory:",
+            "MEDIA_ROOT": "",
             # Playwright keeps an event loop in the tests' own thread; the ORM is still used from one thread at a time.
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("posting/", include("notices.urls")),
     path("groups/", include("groups.urls")),
+    path("papers/", include("tools.papers.urls")),
     path("healthz/", include("tools.upkeep.urls")),
     path("", include("tools.workflow.urls")),
     path("", include("front.board.urls")),

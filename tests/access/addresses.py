@@ -98,6 +98,15 @@ ADDRESSES = {
     "groups:meeting_whole": lambda t: (t.where.village.code,),
     "groups:meeting_votes": lambda t: (t.meeting.pk,),
     "groups:meeting_mend": lambda t: (t.meeting.pk,),
+    "papers:find": lambda t: (),
+    "papers:thing": lambda t: ("groups.application", t.application.pk),
+    "papers:print_new": lambda t: ("groups.application", t.application.pk, "application_form"),
+    "papers:sheet": lambda t: (t.sheet.serial,),
+    "papers:sheet_print": lambda t: (t.sheet.serial,),
+    "papers:sheet_pdf": lambda t: (t.sheet.serial,),
+    "papers:scan": lambda t: (str(t.scan.uuid),),
+    "papers:scan_detail": lambda t: (str(t.scan.uuid),),
+    "papers:scan_remove": lambda t: (str(t.scan.uuid),),
     "workflow:move": lambda t: ("groups.application", t.application.pk, "nominate"),
 }
 

@@ -16,10 +16,14 @@ from notices.actions import draft_notice, receive_objection
 from notices.models import Line, Notice, Objection
 from notices.moves import NOTICE
 from tests import build
+from tests.papers import photos
 from tests.people import Cast, VillageCast, account, mandate
 from tools.exchange import record
 from tools.exchange.models import Batch
 from tools.exchange.plan import Content
+from tools.papers.actions import print_sheet, take_in
+from tools.papers.models import Scan, Sheet
+from tools.papers.prepare import prepared
 
 TODAY = build.moment("2026-11-23").date()
 PEOPLE = (
@@ -96,6 +100,8 @@ class Things:
     batch: Batch
     taken_batch: Batch
     transfer: Transfer
+    sheet: Sheet
+    scan: Scan
 
 
 def things(where: VillageCast) -> Things:
@@ -117,7 +123,15 @@ def things(where: VillageCast) -> Things:
         receive_objection(notice, line, text="不符合条件"),
         Meeting.objects.filter(village=where.village).order_by("pk").first(), people[0], posts["economy"],
         where.clerk.mandates.get(), where.clerk, upload(where), taken_over(where), sent_on(where, people[2]),
+        *on_paper(application, where.clerk),
     )  # fmt: skip
+
+
+def on_paper(application: Any, clerk: Any) -> tuple[Sheet, Scan]:
+    """An application form that was printed, and the photo of it that came back."""
+    sheet = print_sheet("application_form", application, "", clerk)
+    scan, _is_new = take_in("application_form", application, prepared(photos.jpeg()), clerk, sheet)
+    return sheet, scan
 
 
 def sent_on(where: VillageCast, member: Member) -> Transfer:

@@ -24,7 +24,6 @@ LEADERS, MEMBERS = ("leader-a", "leader-b"), ("member-a", "member-b")
 SENT_NOTHING = ("liaison-a", "clerk-a", "clerk-b")
 BLANK: dict[str, tuple[str, ...]] = {
     "board:figures": EVERYBODY,  # Counts.
-    "board:notice_pdf": EVERYBODY,  # Not printed here.
     "desk:help": EVERYBODY,  # The same words for everybody.
     "board:notice_pdf": EVERYBODY,  # Not printed here, nor are the next four.
     "board:village_print_pdf": EVERYBODY,
@@ -34,6 +33,14 @@ BLANK: dict[str, tuple[str, ...]] = {
     "board:card_pdf": EVERYBODY,
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
+    "papers:find": (
+        *LEADERS,
+        *MEMBERS,
+        "maintainer",
+        "viewer",
+    ),  # A box for a number; those who enter have their villages.
+    "papers:sheet_pdf": EVERYBODY,  # Not printed here.
+    "papers:scan": EVERYBODY,  # A picture.
     "members:account_new": EVERYBODY,  # An empty form.
     "members:batch_list": SENT_NOTHING,
     "members:roster_import": (*SENT_NOTHING, "township"),

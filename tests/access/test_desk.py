@@ -33,6 +33,7 @@ def quick_papers(monkeypatch):
     """What a PDF looks like is tested elsewhere."""
     for views in ("views", "paper_views"):
         monkeypatch.setattr(f"front.board.{views}.to_pdf", lambda *args, **kwargs: b"%PDF-")
+    monkeypatch.setattr("tools.papers.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
 
 
 def wrong_of(stage, person, name, method, thing, right, own=False):

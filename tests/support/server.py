@@ -52,6 +52,7 @@ class Site:
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "tests.settings",
                 "DATABASE_URL": self.database.url,
+                "MEDIA_ROOT": str(settings.MEDIA_ROOT),
                 "NOW_OVERRIDE": now or os.environ["NOW_OVERRIDE"],
             },
             pass_fds=[fd],

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import os
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,10 @@ from notices.actions import receive_objection
 from notices.models import Line, Objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
+from tests.papers import photos
+from tools.papers import store
+from tools.papers.actions import take_in
+from tools.papers.prepare import prepared
 from tools.upkeep.invariants import CHECKS, find_broken
 from tools.workflow.models import StateChange
 
@@ -41,7 +46,13 @@ def town(cast, clock):
     for application in cast.at.values():
         application.refresh_from_db()
     cast.draft = build.draft(people[2], posts["environment"])
+    cast.scan, _new = take_in("application_form", cast.draft, prepared(photos.jpeg()), cast.a.clerk)
     return cast
+
+
+def lost(town):
+    town.lost = store.place(store.put(b"lost", "jpg"))
+    return town.lost
 
 
 def sql(statement, *values):
@@ -178,6 +189,21 @@ BREAKS = [
         "workflow.trail_agrees",
         lambda t: sql("UPDATE notices_notice SET version = version + 1 WHERE id = %s", t.notice.pk),
         lambda t: ("notices.notice", t.notice.pk),
+    ),
+    (
+        "papers.every_scan_has_its_file",
+        lambda t: store.take_away(t.scan.file),
+        lambda t: ("papers.scan", t.scan.pk),
+    ),
+    (
+        "papers.every_file_has_its_scan",
+        lambda t: os.utime(lost(t), (0, 0)),
+        lambda t: ("papers.scan", t.lost.name),
+    ),
+    (
+        "papers.every_scan_has_its_thing",
+        lambda t: sql("UPDATE papers_scan SET object_id = 987654 WHERE id = %s", t.scan.pk),
+        lambda t: ("papers.scan", t.scan.pk),
     ),
     (
         "workflow.trail_agrees",

@@ -64,14 +64,14 @@ def rehearse(path: Path, folder: Path, *, sealed: bool = True) -> Rehearsal:
     with Archive(path, sealed=sealed) as file:
         manifest = file.manifest
         admit(manifest)
-        file.extract_uploads(folder)
+        uploads = file.extract_uploads(folder)
         dump = file.extract_dump(folder)
     with kind().aside(dump) as copy:
         if copy.facts != Facts(manifest.rows, manifest.migrations):
             raise NotDone("differs", _("The restored copy does not hold what the backup says; take another backup."))
         if pending(manifest):
-            _manage(copy.url, "migrate", "--no-input", "--verbosity=0")
-        found = _manage(copy.url, "check_invariants", "--json", "--no-input")
+            _manage(copy.url, uploads, "migrate", "--no-input", "--verbosity=0")
+        found = _manage(copy.url, uploads, "check_invariants", "--json", "--no-input")
     try:
         told = json.loads(found)
         return Rehearsal(manifest, told["checked"], told["broken"])
@@ -112,11 +112,11 @@ def _known_migrations() -> set[str]:
     return {".".join(m) for m in (*migrations, *(old for new in migrations.values() for old in new.replaces))}
 
 
-def _manage(url: str, *arguments: str) -> str:
-    """What a command of ours says on that database; all other settings are this process's."""
+def _manage(url: str, uploads: Path, *arguments: str) -> str:
+    """What a command of ours says on that database and those uploaded files; all other settings are this process's."""
     done = subprocess.run(  # noqa: S603  Our own command.
         [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url, "MEDIA_ROOT": str(uploads)},
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -11,6 +11,7 @@ from groups.models import Group, Placement, Scheme, Zone
 from members.models import Branch, Member, Village
 from notices import calendar
 from notices.models import Notice, counted_days
+from notices.words import left_in_words
 from tools import clock
 
 
@@ -107,7 +108,9 @@ def village_groups(pk: int) -> list[ZoneGroup]:
 def village_notices(pk: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Running notices, and those taken down lately whose correction is to be seen; one query."""
     rows = list(Notice.objects.filter(village_id=pk).public_or_corrected())
-    return [row for row in rows if row["state"] == "open"], [row for row in rows if row["state"] == "withdrawn"]
+    return with_days_left([row for row in rows if row["state"] == "open"]), [
+        row for row in rows if row["state"] == "withdrawn"
+    ]
 
 
 def named_figures() -> list[tuple[str, Any, int]]:
@@ -137,6 +140,10 @@ def zone_figures() -> list[dict[str, Any]]:
     ]
 
 
-def days_left(notice: dict[str, Any]) -> int:
-    """Days of the notice's own unit from today to its last day, both included."""
-    return calendar.days_left(clock.today(), notice["ends_on"], counted_days(notice["unit"]))
+def with_days_left(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Running notices, each with the days of its own unit from today to its last day, as `days_left` and in `left_words`."""
+    counted = {unit: counted_days(unit) for unit in {notice["unit"] for notice in notices}}
+    for notice in notices:
+        left = calendar.days_left(clock.today(), notice["ends_on"], counted[notice["unit"]])
+        notice |= {"days_left": left, "left_words": left_in_words(notice["ends_on"], notice["unit"], left)}
+    return notices

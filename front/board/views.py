@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "q": text,
         "villages": list(Village.objects.matching(text).order_by("code").public()),
-        "notices": list(Notice.objects.all().public()),
+        "notices": reads.with_days_left(list(Notice.objects.all().public())),
         "figures": reads.named_figures(),
     }
     return render(request, "board/home.html", context)
@@ -81,13 +81,15 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = Notice.objects.filter(uuid=uuid).public().first()
     if found is None:
         return _over(request)
+    reads.with_days_left([found])
     lines = Line.objects.filter(notice=found["pk"]).public()
     columns = KINDS[found["kind"]].columns
     context = {
         "notice": found,
         "headings": list(columns.values()),
         "rows": [(line["number"], [line["columns"].get(key, "") for key in columns]) for line in lines],
-        "days_left": reads.days_left(found),
+        "days_left": found["days_left"],
+        "left_words": found["left_words"],
         "qr": qr_image(on_paper(request, request.path)),
     }
     return _unlisted(render(request, "board/notice.html", context))

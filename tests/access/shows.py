@@ -25,6 +25,9 @@ SENT_NOTHING = ("liaison-a", "clerk-a", "clerk-b")
 BLANK: dict[str, tuple[str, ...]] = {
     "board:figures": EVERYBODY,  # Counts.
     "board:notice_pdf": EVERYBODY,  # Not printed here.
+    "notices:notice_pdf": EVERYBODY,
+    "notices:poster_pdf": EVERYBODY,
+    "notices:calendar": EVERYBODY,  # Days.
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
     "members:account_new": EVERYBODY,  # An empty form.

@@ -81,7 +81,7 @@ def _objections(user: Any, rights: Any) -> Iterable[Task]:
         notice = objection.notice
         why = _("received on %(day)s") % {"day": _day(objection.received_on)}
         item = Item(str(objection), why, objection.get_absolute_url())
-        words = _left(notice) if notice.is_running else _("the period is over, the list waits for it")
+        words = notice.left_words if notice.is_running else _("the period is over, the list waits for it")
         yield Task(
             _("Look into it"), str(notice.village), (item,), notice.ends_on, words, is_late=not notice.is_running
         )
@@ -145,17 +145,6 @@ def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
             url = reverse("groups:notice_new", args=[village.code])
             item = Item(title, _("put them on a list for the board and the wall"), url)
             yield Task(_("Draft a notice"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 1)
-
-
-def _left(notice: Notice) -> str:
-    """By when, in words."""
-    if notice.ends_on == clock.today():
-        return _("the last day is today")
-    if notice.unit == "working":
-        return ngettext("%(counter)s working day left", "%(counter)s working days left", notice.left) % {
-            "counter": notice.left
-        }
-    return ngettext("%(counter)s day left", "%(counter)s days left", notice.left) % {"counter": notice.left}
 
 
 def _day(day: dt.date) -> str:

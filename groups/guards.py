@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meetings.words import votes_counted
 from members.models import Township
+from notices.moves import WAITING
 from tools import clock
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
@@ -149,7 +150,7 @@ def can_reassign(case: Case) -> None:
 def has_objection(case: Case) -> None:
     """Upholding needs an objection that waits, against this line or the list it stands on."""
     objection = case.data["objection"]
-    if objection.state not in ("received", "holding"):
+    if objection.state not in WAITING:
         raise Refused(_("This objection has been looked into already."))
     on_line = objection.line_id and objection.line.subject_id == case.obj.pk
     on_list = objection.line_id is None and objection.notice.lines.filter(subject_id=case.obj.pk).exists()

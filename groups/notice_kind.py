@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Application
 from groups.moves import APPLICATION, ApplicationState
-from notices.kinds import Candidate, Kind
+from notices.kinds import Candidate, Kind, Wording
 from notices.models import Line
 from tools.workflow.errors import Refused
 from tools.workflow.models import StateChange
@@ -89,6 +89,30 @@ def withdrawn(notice: Any, lines: list[Any], change: Any) -> None:
     APPLICATION.perform_many(posted, "recall", actor=None, cause=change)
 
 
+def wording() -> Wording:
+    """How such a notice is worded where the town has not written its own words."""
+    return Wording(
+        _t("Notice of members proposed for duty posts of {village} in {year}"),
+        _t("The village's scheme of posts for {year}, published by its two committees."),
+        _t("Members applied, people nominated them, the villagers' representatives' meeting reviewed and the branch confirmed "
+           "the following list."),
+        _t("Posted from {from} to {to} ({days}).\nWhoever has an objection tells it in this time, in writing, by telephone or "
+           "in person: {place}, telephone {phone}. Please give your name and the facts; it is kept secret, and every "
+           "objection is looked into."),
+    )  # fmt: skip
+
+
+SAMPLE_NAMES = ("甲某某", "乙某", "阿布都热合曼·买买提", "欧阳某某", "丁某某")
+SAMPLE_POSTS = ("科技示范岗", "人居环境整治岗", "社情民意收集岗", "村规民约与移风易俗宣传岗", "矛盾纠纷调解岗")
+
+
+def sample(number: int) -> dict[str, str]:
+    """An invented line, for a preview."""
+    zones = ("经济", "环境", "民生", "文化", "维稳")
+    turn = number % 5
+    return {"name": SAMPLE_NAMES[turn], "zone": zones[turn], "post": SAMPLE_POSTS[turn]}
+
+
 PLACEMENTS = Kind(
     code="placements",
     label=_("members proposed for posts"),
@@ -100,4 +124,6 @@ PLACEMENTS = Kind(
     opened=opened,
     concluded=concluded,
     withdrawn=withdrawn,
+    wording=wording,
+    sample=sample,
 )

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from groups.models import Application, Cycle, Zone
-from groups.words import BRANCH
 from meetings.models import Meeting
 from meetings.words import requirements
 from members.models import Branch, Member, Township, Village
+from notices.words import BRANCH
 from tools import clock
 from tools.papers.titles import title_lines
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from groups.moves import ApplicationState as S
-from members.models import Branch, Township, Village
+from members.models import Village
+from notices.words import draft_words
 from tools.workflow.models import StateChange, standing
 
-BRANCH = "党支部"
-"""How the name of a branch ends in the roster; in full on paper it reads otherwise."""
 STEPS = {
     S.APPLIED: _lazy("application"),
     S.NOMINATED: _lazy("nomination"),
@@ -32,28 +31,8 @@ def leader_words() -> tuple[str, str]:
 
 
 def notice_words(village: Village, year: int) -> dict[str, str]:
-    """The words with which a notice of members proposed for posts begins. Data, so in the town's language; people edit them."""
-    town = Township.objects.current()
-    branch = Branch.objects.filter(village=village).first()
-    place = branch.name.removesuffix(BRANCH) if branch else village.short_name
-    with translation.override(settings.LANGUAGE_CODE):
-        representatives = (
-            _("residents' representatives' meeting")
-            if village.is_committee
-            else _("villagers' representatives' meeting")
-        )
-        return {
-            "title": _("Notice of members proposed for duty posts of %(place)s in %(year)s")
-            % {"place": place, "year": year},
-            "basis": _("The village's scheme of posts for %(year)s, published by its two committees.") % {"year": year},
-            "body": _(
-                "Members applied, people nominated them, the %(meeting)s reviewed and the branch confirmed the following list."
-            )
-            % {"meeting": representatives},
-            "organ": _("Branch committee of %(place)s") % {"place": f"{town.name}{place}"},
-            "phone": town.phone or village.phone,
-            "place": town.office_place or village.contact_place,
-        }
+    """The words with which a notice of members proposed for posts begins."""
+    return draft_words("placements", village, year)
 
 
 def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,6 +26,39 @@ def without_numbers(text: str) -> str:
             % {"number": found[0]}
         )
     return text
+
+
+TELEPHONES = re.compile(
+    r"(?<![0-9])(?:1[ \-]?[3-9](?:[ \-]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ \-]*[2-9][0-9]{2,3}[ \-]?[0-9]{4})(?![0-9])"
+    r"|(?:电话|手机|热线|拨打|致电|联系方式)[^0-9]{0,6}(?P<local>[2-9][0-9]{2,3}[ \-]?[0-9]{4})(?![0-9])"
+)
+"""Mobiles, numbers with an area code, and local ones where the words before say what they are."""
+LONG = re.compile(r"(?<![0-9])[1-9](?:[ \-]?[0-9]){13,17}(?:[ \-]?[0-9Xx]){1,2}(?![0-9])")
+"""Citizens' numbers of 15 and 18 figures, bank cards of 16 to 19, in one piece or in groups."""
+
+
+def personal_numbers(text: str, official: Iterable[str] = ()) -> list[str]:
+    """Telephones that are not `official` (compared by their figures), citizens' and bank numbers, as they are written."""
+    written = unicodedata.normalize("NFKC", text or "")
+    known = {_figures(number) for number in official}
+    found = [match[0] for match in LONG.finditer(written) if len(_figures(match[0])) >= 15 and not _is_days(match[0])]
+    rest = LONG.sub(" ", written) if found else written
+    for match in TELEPHONES.finditer(rest):
+        number = match["local"] or match[0]
+        if _figures(number) not in known and not any(_figures(one).endswith(_figures(number)) for one in known):
+            found.append(number)
+    return found
+
+
+def _figures(number: str) -> str:
+    return re.sub(r"[^0-9Xx]", "", unicodedata.normalize("NFKC", number))
+
+
+def _is_days(text: str) -> bool:
+    """Two days beside each other are no number: 2026-11-23 2026-11-27."""
+    return bool(
+        re.fullmatch(r"(?:[12][09][0-9]{2}[ \-][01]?[0-9][ \-][0-3]?[0-9][ \-]?)+|(?:[12][09][0-9]{2}[ \-]?)+", text)
+    )
 
 
 def not_to_come(day: Any) -> Any:

@@ -28,9 +28,12 @@ class ObjectionState(models.TextChoices):
     """Where an objection stands."""
 
     RECEIVED = "received", _("to be looked into")
+    ACCEPTED = "accepted", _("taken up, being looked into")
     HOLDING = "holding", _("holds the whole list")
+    SUSPENDED = "suspended", _("suspended, the line waits")
     UPHELD = "upheld", _("upheld")
     DISMISSED = "dismissed", _("not upheld")
+    DECLINED = "declined", _("not taken up")
 
 
 def can_open(case: Case) -> None:
@@ -108,6 +111,12 @@ def keep_finding(cases: list[Case]) -> None:
         case.obj.note_finding(case.data["finding"], case.happened_on)
 
 
+def keep_ground(cases: list[Case]) -> None:
+    """Why it is not taken up, and what the village may read of that."""
+    for case in cases:
+        case.obj.note_ground(case.data["ground"], case.data["finding"], case.happened_on)
+
+
 N, O = NoticeState, ObjectionState  # noqa: E741
 
 NOTICE = Workflow(
@@ -129,15 +138,24 @@ NOTICE = Workflow(
     ),
 )  # fmt: skip
 
+WAITING = (O.RECEIVED, O.ACCEPTED, O.HOLDING, O.SUSPENDED)
+"""Nobody has said yet how it ends: it holds what it is about."""
+
 OBJECTION = Workflow(
     "notices.Objection",
     rights=rights_of,
     states=ObjectionState,
     related=("notice__village", "line"),
     moves=(
-        Move("dismiss", _("Not upheld"), (O.RECEIVED, O.HOLDING), O.DISMISSED, (TOWNSHIP,),
+        Move("accept", _("Take it up"), (O.RECEIVED,), O.ACCEPTED, (TOWNSHIP,), never=(OWN,)),
+        Move("hold", _("Hold the whole list"), (O.RECEIVED, O.ACCEPTED), O.HOLDING, (TOWNSHIP,),
+             guard=names_no_line, when=names_list),
+        Move("suspend", _("Suspend for the time being"), (O.RECEIVED, O.ACCEPTED, O.HOLDING), O.SUSPENDED, (TOWNSHIP,),
              form="FindingForm", effect=keep_finding, never=(OWN,)),
-        Move("hold", _("Hold the whole list"), (O.RECEIVED,), O.HOLDING, (TOWNSHIP,), guard=names_no_line, when=names_list),
-        Move("uphold", _("Upheld"), (O.RECEIVED, O.HOLDING), O.UPHELD, INTERNAL, effect=keep_finding),
+        Move("dismiss", _("Not upheld"), WAITING, O.DISMISSED, (TOWNSHIP,),
+             form="FindingForm", effect=keep_finding, never=(OWN,)),
+        Move("decline", _("Not taken up"), (O.RECEIVED,), O.DECLINED, (TOWNSHIP,),
+             form="DeclineForm", effect=keep_ground, never=(OWN,), is_way_out=True),
+        Move("uphold", _("Upheld"), WAITING, O.UPHELD, INTERNAL, effect=keep_finding),
     ),
 )  # fmt: skip

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from members.scope import reach
+from notices.moves import WAITING
 from tools import clock
 
 PUBLIC = (
-    "pk", "uuid", "kind", "title", "basis", "body", "opened_on", "ends_on", "days", "unit", "phone", "place", "organ",
+    "pk", "uuid", "kind", "title", "basis", "body", "ending", "opened_on", "ends_on", "days", "unit", "phone", "place", "organ",
     "correction", "corrects__correction", "corrects__withdrawn_on",
     "village__code", "village__short_name", "village__name", "village__kind",
 )  # fmt: skip
@@ -45,7 +46,7 @@ class NoticeQuerySet(models.QuerySet):
             notice=OuterRef("pk"),
             result="",
         )
-        held = objections.filter(notice=OuterRef("pk"), state="holding")
+        held = objections.filter(notice=OuterRef("pk")).holding_list()
         return self.filter(Q(state__in=("drafted", "open")) | Q(Exists(free), ~Exists(held), state="concluded"))
 
     def by_urgency(self) -> Self:
@@ -73,9 +74,15 @@ class NoticeQuerySet(models.QuerySet):
         return self.running().values(*PUBLIC).order_by("ends_on", "pk")
 
     def public_or_corrected(self) -> models.QuerySet:
-        """The running ones, and those taken down in the last thirty days with the reason: a visible correction."""
-        lately = clock.today() - dt.timedelta(days=30)
-        rows = self.filter(Q(state="open", ends_on__gte=clock.today()) | Q(state="withdrawn", withdrawn_on__gte=lately))
+        """The running ones, and with the reason those taken down, for the days that they were to run: a visible correction.
+
+        One that came down only after its last day is shown for a week.
+        """
+        today = clock.today()
+        taken_late = Q(withdrawn_on__gt=F("ends_on"), withdrawn_on__gte=today - dt.timedelta(days=6))
+        rows = self.filter(
+            Q(state="open", ends_on__gte=today) | Q(Q(ends_on__gte=today) | taken_late, state="withdrawn")
+        )
         return rows.values(*PUBLIC, "state", "withdrawn_on").order_by("ends_on", "pk")
 
 
@@ -107,12 +114,16 @@ class ObjectionQuerySet(models.QuerySet):
         return self if reach(user).is_staff_of_town else self.none()
 
     def holding(self) -> Self:
-        """Those that keep a line or a list from being concluded: not yet looked into, or upheld."""
-        return self.filter(state__in=("received", "holding", "upheld"))
+        """Those that keep a line or a list from being concluded: not settled yet, or upheld."""
+        return self.filter(state__in=(*WAITING, "upheld"))
+
+    def holding_list(self) -> Self:
+        """Those for which the township keeps a list as a whole from being concluded."""
+        return self.filter(Q(state="holding") | Q(state="suspended", line=None))
 
     def waiting(self) -> Self:
-        """Those that nobody has looked into."""
-        return self.filter(state__in=("received", "holding"))
+        """Those of which nobody has said how they end."""
+        return self.filter(state__in=WAITING)
 
     def about(self, kind: str, subject_id: int) -> Self:
         """Those against one thing on whichever notice it stands or stood, and those against such a list as a whole."""
@@ -120,8 +131,9 @@ class ObjectionQuerySet(models.QuerySet):
         return self.filter(Q(line__in=lines) | Q(line=None, notice__in=lines.values("notice")))
 
     def findings(self) -> models.QuerySet:
-        """What the village may read of those looked into: the finding, its day and the line; never the text, never who."""
-        settled = self.filter(state__in=("upheld", "dismissed")).order_by("found_on", "pk")
+        """What the village may read of those looked into: how it ends, the finding, its day and the line; never the text, never
+        who."""
+        settled = self.filter(state__in=("suspended", "upheld", "dismissed", "declined")).order_by("found_on", "pk")
         return settled.values("line__number", "state", "finding", "found_on")
 
 
@@ -131,3 +143,11 @@ class TownRowsQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """For those who see the whole town."""
         return self if reach(user).everything else self.none()
+
+
+class HolidayQuerySet(TownRowsQuerySet):
+    """Days off and make-up days."""
+
+    def in_year(self, year: int) -> models.QuerySet:
+        """Day, whether it is worked, and its name, for a year."""
+        return self.filter(day__year=year).order_by("day").values_list("day", "is_working", "name")

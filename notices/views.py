@@ -15,18 +15,21 @@ from members.filters import page_of
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.shortcuts import must_enter
-from notices.actions import discard_notice, receive_objection, redraft_notice
+from notices.actions import discard_notice, redraft_notice
 from notices.forms import NoticeFilter, NoticeForm, ObjectionFilter, TypedObjectionForm
 from notices.kinds import KINDS
 from notices.models import Notice, Objection
-from notices.moves import NoticeState
-from notices.papers import sheet
+from notices.moves import WAITING, NoticeState
+from notices.papers import warnings_of
 from notices.sheets_out import NOTICES
-from notices.words import lines_with_marks, note_days_left, preview, subjects_of
+from notices.words import findings_of, lines_with_marks, note_days_left, preview, recorded_words, subjects_of
+from tools import clock
 from tools.exchange.views import sheet_out
 from tools.history.noted import changed_fields, note
-from tools.papers.address import on_paper
-from tools.workflow.errors import Conflict, NotMade, Refused
+from tools.workflow.errors import Conflict, NotMade
+
+TAKES_OBJECTIONS = (NoticeState.OPEN, NoticeState.CONCLUDED)
+"""Notices about which the township types an objection: after the last day as one that came late."""
 
 
 @require_safe
@@ -35,7 +38,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     asked, rows = _listed(request)
     page = page_of(request, rows)
     note_days_left(page)
-    return render(request, "notices/notice_list.html", {"page": page, "filter": asked})
+    return render(request, "notices/notice_list.html", {"page": page, "filter": asked, "today": clock.today()})
 
 
 @never_cache
@@ -64,12 +67,14 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": KINDS[notice.kind],
         "draft_at": KINDS[notice.kind].draft_at(notice.village),
         "lines": lines_with_marks(notice),
-        "findings": notice.objections.findings(),
+        "texts": notice.says(),
+        "findings": findings_of(notice),
         "list_held": notice.objections.filter(line=None).waiting().exists(),
         "correction": Notice.objects.visible_to(request.user).filter(corrects=notice).first(),
         "may_enter": may_enter,
         "may_edit": may_enter and notice.state == NoticeState.DRAFTED,
-        "may_type_objection": reach(request.user).has(TOWNSHIP) and notice.state == NoticeState.OPEN,
+        "may_type_objection": reach(request.user).has(TOWNSHIP) and notice.state in TAKES_OBJECTIONS,
+        "font_warnings": warnings_of(notice),
     }
     if notice.state == NoticeState.DRAFTED:
         context["preview"], context["warnings"] = preview(notice, context["lines"])
@@ -81,7 +86,7 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft, or throw it away; what is posted is only taken down and corrected by a new one."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("village"), pk=pk)
     must_enter(request.user, notice.village_id)
-    form = NoticeForm(request.POST or None, instance=notice, kind=notice.kind)
+    form = NoticeForm(request.POST or None, instance=notice, kind=notice.kind, user=request.user)
     try:
         if notice.state != NoticeState.DRAFTED:
             raise Conflict(
@@ -108,18 +113,6 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The notice as it is put up on the wall, for the printer."""
-    notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("village", "corrects"), pk=pk)
-    try:
-        paper = sheet(notice, on_paper(request))
-    except Refused as error:
-        messages.warning(request, str(error))
-        return redirect(notice)
-    return render(request, "notices/notice_paper.html", {**paper, "back": notice.get_absolute_url()})
-
-
-@require_safe
 def objection_list(request: HttpRequest) -> HttpResponse:
     """Objections: the township alone reads them."""
     if not reach(request.user).is_staff_of_town:
@@ -139,7 +132,11 @@ def objection_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "notices/objection_detail.html",
-        {"objection": objection, "subjects": subjects_of(objection, request.user)},
+        {
+            "objection": objection,
+            "subjects": subjects_of(objection, request.user),
+            "is_waiting": objection.state in WAITING,
+        },
     )
 
 
@@ -149,18 +146,18 @@ def objection_typed(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("village"), pk=pk)
     if not reach(request.user).has(TOWNSHIP):
         raise PermissionDenied(_("Objections are taken by the township, or from the public board."))
-    if notice.state != NoticeState.OPEN:
+    if notice.state not in TAKES_OBJECTIONS:
         raise PermissionDenied(_("Objections are taken while the notice is posted; this one is not."))
     form = TypedObjectionForm(request.POST or None, notice=notice)
     if made := form.made_before(request.user):
         return redirect(made)
     if request.method == "POST" and form.is_valid():
         try:
-            objection = form.make_once(request.user, lambda: receive_objection(notice, **form.words()))
+            objection = form.make_once(request.user, lambda: form.keep(request.user))
         except NotMade as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("The objection is recorded; the village does not see its text."))
+            messages.success(request, recorded_words(objection))
             return redirect(objection)
     status = 422 if request.method == "POST" else 200
     return render(request, "notices/objection_typed.html", {"form": form, "notice": notice}, status=status)

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from notices import calendar
 from notices.models import Notice, counted_days
+from notices.words import left_in_words
 from tools import clock
 
 ROWS = 12
@@ -20,21 +18,12 @@ def days_left(notice: dict[str, Any], is_counted: Callable | None = None) -> int
     return calendar.days_left(clock.today(), notice["ends_on"], is_counted or counted_days(notice["unit"]))
 
 
-def days_in_words(notice: dict[str, Any], left: int) -> str:
-    """还剩 4 个工作日; on the last day that it is the last."""
-    if notice["ends_on"] == clock.today():
-        return _("today is the last day")
-    if notice["unit"] == "working":
-        return ngettext("%(counter)s working day left", "%(counter)s working days left", left) % {"counter": left}
-    return ngettext("%(counter)s day left", "%(counter)s days left", left) % {"counter": left}
-
-
 def running_notices() -> list[dict[str, Any]]:
     """Every running notice, the one that ends first on top, each with `left` in words; the calendar is read once."""
     notices = list(Notice.objects.all().public())
     counted = {unit: counted_days(unit) for unit in {notice["unit"] for notice in notices}}
     for notice in notices:
-        notice["left"] = days_in_words(notice, days_left(notice, counted[notice["unit"]]))
+        notice["left"] = left_in_words(notice["ends_on"], notice["unit"], days_left(notice, counted[notice["unit"]]))
     return notices
 
 

@@ -23,6 +23,7 @@ from notices.forms import ObjectionForm
 from notices.kinds import KINDS
 from notices.models import Line, Notice
 from notices.papers import sheet
+from notices.words import left_in_words
 from tools.papers.address import on_paper
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.qr import qr_image
@@ -139,7 +140,7 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "notice": found,
         "headings": list(columns.values()),
         "rows": [(line["number"], [line["columns"].get(key, "") for key in columns]) for line in lines],
-        "days_left": days_left(found),
+        "left_words": left_in_words(found["ends_on"], found["unit"], days_left(found)),
         "share": Share.of(request, found["title"], _posted_in_words(found)),
         "qr": qr_image(on_paper(request, request.path)),
     }

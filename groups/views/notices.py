@@ -26,7 +26,7 @@ def notice_new(request: HttpRequest, code: str) -> HttpResponse:
     cycle = Cycle.objects.current()
     words = notice_words(village, cycle.year if cycle else clock.today().year)
     blank = Notice(village=village, kind=PLACEMENTS.code)
-    form = NoticeForm(request.POST or None, instance=blank, kind=PLACEMENTS.code, initial=words)
+    form = NoticeForm(request.POST or None, instance=blank, kind=PLACEMENTS.code, user=request.user, initial=words)
     if made := form.made_before(request.user):
         return redirect(made)
     if request.method == "POST" and form.is_valid():

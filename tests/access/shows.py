@@ -25,12 +25,15 @@ SENT_NOTHING = ("liaison-a", "clerk-a", "clerk-b")
 BLANK: dict[str, tuple[str, ...]] = {
     "board:figures": EVERYBODY,  # Counts.
     "desk:help": EVERYBODY,  # The same words for everybody.
-    "board:notice_pdf": EVERYBODY,  # Not printed here, nor are the next four.
+    "board:notice_pdf": EVERYBODY,  # Not printed here, nor are the next seven.
+    "notices:notice_pdf": EVERYBODY,
+    "notices:poster_pdf": EVERYBODY,
     "board:village_print_pdf": EVERYBODY,
     "board:village_qr_pdf": EVERYBODY,
     "board:village_cards_pdf": EVERYBODY,
     "board:qr_picture": EVERYBODY,  # A picture.
     "board:card_pdf": EVERYBODY,
+    "notices:calendar": EVERYBODY,  # Days.
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
     "papers:find": (

@@ -31,9 +31,8 @@ ALSO = {("accounts:login", "OPTIONS"): 200, ("accounts:logout", "OPTIONS"): 200,
 @pytest.fixture(autouse=True)
 def quick_papers(monkeypatch):
     """What a PDF looks like is tested elsewhere."""
-    for views in ("views", "paper_views"):
-        monkeypatch.setattr(f"front.board.{views}.to_pdf", lambda *args, **kwargs: b"%PDF-")
-    monkeypatch.setattr("tools.papers.views.to_pdf", lambda *args, **kwargs: b"%PDF-")
+    for views in ("front.board.views", "front.board.paper_views", "notices.paper_views", "tools.papers.views"):
+        monkeypatch.setattr(f"{views}.to_pdf", lambda *args, **kwargs: b"%PDF-")
 
 
 def wrong_of(stage, person, name, method, thing, right, own=False):

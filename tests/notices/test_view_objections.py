@@ -159,7 +159,7 @@ def test_an_objection_out_of_its_period_or_against_another_list_is_not_typed(cas
     clock.move_to("2026-11-30")
     client, page = cast.client(cast.township), f"/posting/{notice.pk}/objections/new/"
     wrong = (
-        {"received_on": "2026-11-22"}, {"received_on": "2026-11-28"}, {"channel": "board"}, {"text": ""},
+        {"received_on": "2026-11-22"}, {"received_on": "2026-12-01"}, {"channel": "board"}, {"text": ""},
         {"line": Line.objects.get(notice=other).pk},
     )  # fmt: skip
     for more in wrong:

@@ -60,10 +60,15 @@ def fetcher() -> Any:
     return OwnFiles(allowed_protocols=["data"])
 
 
+def drawn_pdf(html: str) -> bytes:
+    """The page as PDF, drawn now; raises NoPdfHere where Pango is missing."""
+    return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()
+
+
 @lru_cache(maxsize=64)
 def to_pdf(html: str) -> bytes:
     """The page as PDF; raises NoPdfHere where Pango is missing.
 
     The same page again is answered from memory: what hangs on a wall with its QR code is asked for by many.
     """
-    return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()
+    return drawn_pdf(html)

@@ -10,7 +10,7 @@ GOOD_LAST = "年月日和与及、，："
 
 def title_lines(title: str, width: int = FULL_LINE) -> list[str]:
     """`title` in as few lines as fit `width` full-width characters, each about as long as the others."""
-    widths = [1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in title]
+    widths = [_width(character) for character in title]
     whole = sum(widths)
     count = -(-whole // width)
     lines, start = [], 0
@@ -23,6 +23,15 @@ def title_lines(title: str, width: int = FULL_LINE) -> list[str]:
         lines.append(title[start:at].strip())
         start = at
     return [*lines, title[start:].strip()]
+
+
+def width_of(text: str) -> float:
+    """How many full-width characters `text` is wide."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 def _may_break(title: str, at: int) -> bool:

@@ -119,6 +119,10 @@ def _waits(town: Town, place: Place, rng: random.Random) -> None:
     notice = walk.posted(rows)
     objection = _object(walk, notice, notice.opened_on + DAY, DOUBTS[3], 1, channel="phone")
     _dismiss(town, walk, objection, notice.opened_on + 3 * DAY)
+    other = _object(walk, notice, notice.opened_on + 2 * DAY, "门前的路灯坏了半个月，没人来修。", 2, channel="letter")
+    with walk.on(notice.opened_on + 3 * DAY):
+        facts = {"ground": "other_matter", "finding": "所反映的事项与本公示无关，已转有关办公室办理。"}
+        OBJECTION.perform(other, "decline", actor=town.users["town"], data=facts)
 
 
 def _sent_back(town: Town, place: Place, rng: random.Random) -> None:
@@ -148,6 +152,13 @@ def _held(town: Town, place: Place, rng: random.Random) -> None:
     objection = _object(walk, notice, notice.opened_on + DAY, DOUBTS[1], channel="letter")
     with walk.on(notice.opened_on + 2 * DAY):
         OBJECTION.perform(objection, "hold", actor=town.users["town"])
+    finding = "经初步了解，需向有关单位核实，核实前暂缓上岗。"
+    for number, moves in ((1, ("accept", "suspend")), (2, ("accept",))):
+        one = _object(walk, notice, notice.opened_on + DAY, DOUBTS[number], number, channel="person")
+        for move in moves:
+            with walk.on(notice.opened_on + 2 * DAY):
+                data = {"finding": finding} if move == "suspend" else None
+                OBJECTION.perform(one, move, actor=town.users["town"], data=data)
 
 
 def _held_then_free(town: Town, place: Place, rng: random.Random) -> None:

@@ -5,24 +5,17 @@ from collections.abc import Callable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from members.models import Township
 from notices import calendar
 from notices.models import counted_days
+from notices.words import left_in_words
 from tools import clock
 
 
 def short_day(day: dt.date) -> str:
     """A day of this year as an office says it."""
     return date_format(day, "n月j日")
-
-
-def left_in_words(left: int, unit: str) -> str:
-    """How many days are left; 1 is the last one."""
-    if unit == Township.Unit.WORKING:
-        return ngettext("%(counter)s working day left", "%(counter)s working days left", left) % {"counter": left}
-    return ngettext("%(counter)s day left", "%(counter)s days left", left) % {"counter": left}
 
 
 class Reminder:
@@ -45,5 +38,5 @@ class Reminder:
             return _("by %(day)s") % {"day": short_day(day)}
         return _("by %(day)s, %(left)s") % {
             "day": short_day(day),
-            "left": left_in_words(left, Township.Unit.WORKING),
+            "left": left_in_words(day, Township.Unit.WORKING, left),
         }

@@ -8,7 +8,7 @@ from groups.models import Application, Cycle, Group, Scheme, Zone
 from groups.moves import ApplicationState
 from members.models import Village
 from notices.models import Notice
-from notices.words import note_days_left
+from notices.words import calendar_due, note_days_left
 from tools import clock
 
 MOST = 20
@@ -28,6 +28,7 @@ def town(user: Any) -> dict[str, Any]:
     groups = [cell for _village, cells in rows for cell in cells if cell]
     return {
         "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
+        "calendar_due": calendar_due(clock.today()),
         "over": list(Notice.objects.visible_to(user).over().select_related("village").order_by("village__code", "pk")),
         "ending": [notice for notice in running if notice.ends_on == clock.today()],
         "running": [notice for notice in running if notice.ends_on > clock.today()],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from front.desk.reads.due import Reminder, left_in_words, short_day
+from front.desk.reads.due import Reminder, short_day
 from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
@@ -82,7 +82,7 @@ def _objections(user: Any, rights: Any) -> Iterable[Task]:
         notice = objection.notice
         why = _("received on %(day)s") % {"day": short_day(objection.received_on)}
         item = Item(str(objection), why, objection.get_absolute_url())
-        words = _left(notice) if notice.is_running else _("the period is over, the list waits for it")
+        words = notice.left_words if notice.is_running else _("the period is over, the list waits for it")
         yield Task(
             _("Look into it"), str(notice.village), (item,), notice.ends_on, words, is_late=not notice.is_running
         )
@@ -156,11 +156,6 @@ def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
             item = Item(title, _("put them on a list for the board and the wall"), url)
             by = _by(village.cycle, Cycle.Step.POST, remind)
             yield Task(_("Draft a notice"), str(village), (item,), order=min(LATER_STEPS_FIRST.values()) - 1, **by)
-
-
-def _left(notice: Notice) -> str:
-    """By when, in words."""
-    return _("the last day is today") if notice.ends_on == clock.today() else left_in_words(notice.left, notice.unit)
 
 
 def last_done(user: Any) -> str:

@@ -1,75 +1,44 @@
-"""Notices for objection (公示), their lines, objections, and the calendar by which a period is counted."""
+"""Notices for objection (公示), their lines, and objections."""
 
 import datetime as dt
 import uuid
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Township, Village
+from members.public import personal_numbers
 from members.scope import Locus
 from notices import calendar
+from notices.models.calendars import counted_days
+from notices.models.wordings import NoticeWording
 from notices.moves import NoticeState, ObjectionState
-from notices.querysets import LineQuerySet, NoticeQuerySet, ObjectionQuerySet, TownRowsQuerySet
+from notices.querysets import LineQuerySet, NoticeQuerySet
+from notices.wording import filled
 from tools import clock
-from tools.history.kept import Versions
 from tools.workflow.errors import Refused
 from tools.workflow.models import Flowing
 
-
-class CalendarYear(models.Model):
-    """A year for which periods may be counted: its holidays are entered, or the town counts weekdays for the time being."""
-
-    year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
-    provisional = models.BooleanField(_("weekdays only, provisional"), default=False)
-
-    objects = TownRowsQuerySet.as_manager()
-    history = Versions()
-
-    class Meta:
-        verbose_name = _("calendar year")
-        verbose_name_plural = _("calendar years")
-        ordering = ["year"]
-
-    def __str__(self) -> str:
-        return str(self.year)
-
-
-class Holiday(models.Model):
-    """A day that is not what its weekday says: a holiday, or a weekend day worked to make up for one."""
-
-    day = models.DateField(_("day"), unique=True)
-    is_working = models.BooleanField(_("working day"), default=False)
-    name = models.CharField(_("name"), max_length=40, blank=True)
-
-    objects = TownRowsQuerySet.as_manager()
-    history = Versions()
-
-    class Meta:
-        verbose_name = _("holiday or make-up day")
-        verbose_name_plural = _("holidays and make-up days")
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
-
-
-def counted_days(unit: str) -> object:
-    """How days are counted in `unit`, with the town's own calendar."""
-    if unit == Township.Unit.CALENDAR:
-        return lambda day: True
-    return calendar.working(
-        dict(Holiday.objects.values_list("day", "is_working")),
-        frozenset(CalendarYear.objects.values_list("year", flat=True)),
-    )
+WORDS = ("title", "basis", "body", "ending")
+"""What of a notice is running text: its blanks are filled when it goes up."""
+PEN = "　　年　月　日"
 
 
 class Notice(Flowing):
     """A list that is posted for objection in a village. It knows no kind: the kind's app registers what follows."""
+
+    class Look(models.TextChoices):
+        """How it looks on paper."""
+
+        PLAIN = "plain", _("plain, as a village's notice is")
+        RED = "red", _("with a red head, for what the township's committee signs itself")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="notices", verbose_name=_("village"))
@@ -80,6 +49,9 @@ class Notice(Flowing):
     title = models.CharField(_("title"), max_length=120)
     basis = models.TextField(_("basis"), blank=True)
     body = models.TextField(_("text before the list"), blank=True)
+    ending = models.TextField(_("text after the list"), blank=True)
+    look = models.CharField(_("look on paper"), max_length=10, choices=Look, default=Look.PLAIN)
+    number = models.CharField(_("document number"), max_length=40, blank=True)
     organ = models.CharField(_("signed by"), max_length=80)
     phone = models.CharField(_("telephone for objections"), max_length=40, blank=True)
     place = models.CharField(_("where to object in person"), max_length=120, blank=True)
@@ -110,6 +82,11 @@ class Notice(Flowing):
                 | Q(opened_on__isnull=False, ends_on__gte=F("opened_on")),
                 name="notice_dates",
                 violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(look__in=("plain", "red")),
+                name="notice_look",
+                violation_error_message=_("A notice is plain or has a red head."),
             ),
         ]
 
@@ -142,16 +119,67 @@ class Notice(Flowing):
         except calendar.YearMissing as missing:
             raise Refused(
                 _t("The period reaches %(year)s, for which no holidays are entered. The township enters them under "
-                   "“Holidays and make-up days”, or allows weekdays only for that year under “Calendar years”.")
+                   "“Notices”, “Holidays and make-up days”, or ticks there that weekdays alone count for the time being.")
                 % {"year": missing.year}
             ) from missing  # fmt: skip
         return town.posting_days, town.posting_unit, last
 
+    def says(
+        self, opens_on: dt.date | None = None, period: tuple[int, str, dt.date] | None = None, count: int | None = None
+    ) -> dict[str, str]:
+        """Title, basis, body and ending as they are read; what was posted stands as it was, without a blank.
+
+        In a draft, the blanks that are filled when it goes up: for this day and period, or left open for the pen.
+        """
+        town, first = Township.objects.current(), opens_on or self.opened_on
+        days, unit, last = period or (self.days, self.unit, self.ends_on)
+        texts = {name: getattr(self, name) for name in WORDS}
+        with translation.override(settings.LANGUAGE_CODE):  # Data: in the town's language, whoever presses the button.
+            texts["ending"] = texts["ending"] or NoticeWording.in_force(self.kind).ending
+            units = dict(Township.Unit.choices)
+            values = {
+                "count": self.lines.count() if count is None else count,
+                "from": date_format(first, "Y年n月j日") if first else PEN,
+                "to": _day_after(first, last) if first and last else PEN,
+                "days": _t("%(days)s %(unit)s") % {"days": days or town.posting_days, "unit": units[unit or town.posting_unit]},
+                "phone": self.phone or town.phone,
+                "place": self.place or self.organ,
+            }  # fmt: skip
+        return {name: filled(text, values) for name, text in texts.items()}
+
+    def official_numbers(self) -> list[str]:
+        """The telephones that may stand in it: the township's, the urgent ones, the village's own."""
+        town = Township.objects.current()
+        return [one for one in (town.phone, self.village.phone, *(number for _word, number in town.urgent)) if one]
+
+    def numbers_told(self, texts: Mapping[str, str], columns: Mapping[int, Mapping[str, str]]) -> list[str]:
+        """Numbers of persons in what would be public: telephones that are not official, citizens' and bank numbers."""
+        official = self.official_numbers()
+        cells = [cell for row in columns.values() for cell in row.values()]
+        found = [n for n in personal_numbers(self.phone, official) if not n.startswith(("0", "(0"))]
+        for text in (*texts.values(), self.place, self.organ, self.number, *cells):
+            found += personal_numbers(text, [*official, self.phone])
+        return list(dict.fromkeys(found))
+
+    def must_tell_no_number(self, texts: Mapping[str, str], columns: Mapping[int, Mapping[str, str]]) -> None:
+        """`Refused` where somebody's number stands in what would be public."""
+        if found := self.numbers_told(texts, columns):
+            raise Refused(
+                _t("“%(number)s” looks like somebody's telephone, identity or bank number, and a notice is public. Take it "
+                   "out; the village's and the township's own telephones are those kept in their records.")
+                % {"number": "”、“".join(found)}
+            )  # fmt: skip
+
     def freeze(self, opens_on: dt.date, columns: Mapping[int, Mapping[str, str]]) -> None:
-        """Fix the period and what is public of each line, so that no later change alters what was posted."""
-        self.days, self.unit, self.ends_on = self.period_from(opens_on)
+        """Fix the period, the words and what is public of each line, so that no later change alters what was posted."""
+        period = self.period_from(opens_on)
+        texts = self.says(opens_on, period)
+        self.must_tell_no_number(texts, columns)
+        self.days, self.unit, self.ends_on = period
         self.opened_on = opens_on
-        self.save(update_fields=["days", "unit", "ends_on", "opened_on"])
+        for name, text in texts.items():
+            setattr(self, name, text)
+        self.save(update_fields=["days", "unit", "ends_on", "opened_on", *WORDS])
         lines = list(self.lines.all())
         for line in lines:
             line.columns = dict(columns[line.pk])
@@ -163,11 +191,11 @@ class Notice(Flowing):
         One that nobody has looked into holds its subject on a later notice too: taking a list down sheds no objection.
         """
         holding = list(self.objections.holding().values_list("line_id", "state"))
-        if any(state == ObjectionState.HOLDING for line, state in holding):
+        if any(state == ObjectionState.HOLDING or line is None and state == "suspended" for line, state in holding):
             return []
         held = {line for line, state in holding}
         lines = [line for line in self.lines.filter(result="").select_related("member") if line.pk not in held]
-        earlier = Objection.objects.waiting().filter(
+        earlier = self.objections.model.objects.waiting().filter(
             notice__kind=self.kind, line__subject_id__in=[x.subject_id for x in lines]
         )
         subjects = set(earlier.exclude(notice=self).values_list("line__subject_id", flat=True))
@@ -182,6 +210,11 @@ class Notice(Flowing):
         """Keep the day and the reason where everybody sees them."""
         self.withdrawn_on, self.correction = on, reason
         self.save(update_fields=["withdrawn_on", "correction"])
+
+
+def _day_after(first: dt.date, last: dt.date) -> str:
+    """The last day, with its year where that is another one."""
+    return date_format(last, "n月j日" if last.year == first.year else "Y年n月j日")
 
 
 class Line(models.Model):
@@ -219,65 +252,3 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.member or ''}"
-
-
-class Objection(Flowing):
-    """异议: somebody objects to a line, or to the list. The village never reads its text or name, only the finding."""
-
-    class Channel(models.TextChoices):
-        """How it came."""
-
-        BOARD = "board", _("from the public board")
-        LETTER = "letter", _("in writing")
-        PHONE = "phone", _("by telephone")
-        PERSON = "person", _("in person")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
-    line = models.ForeignKey(
-        Line, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("objection against")
-    )
-    state = models.CharField(
-        _("state"), max_length=20, choices=ObjectionState, default=ObjectionState.RECEIVED, editable=False
-    )
-    channel = models.CharField(_("how it came"), max_length=10, choices=Channel, default=Channel.BOARD)
-    text = models.TextField(_("what you object to, and why"), max_length=2000)
-    signed = models.CharField(
-        _("your name and how to reach you"), max_length=120, blank=True,
-        help_text=_("Optional. Only the township reads it; the village never does."),
-    )  # fmt: skip
-    received_on = models.DateField(_("received on"))
-    finding = models.TextField(_("finding"), blank=True, editable=False)
-    found_on = models.DateField(null=True, editable=False)
-    typed_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = ObjectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("objection")
-        verbose_name_plural = _("objections")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=ObjectionState.values),
-                name="objection_state",
-                violation_error_message=_("An objection has no such state."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return _t("Objection %(number)s") % {"number": self.pk}
-
-    def get_absolute_url(self) -> str:
-        """Its page, for the township."""
-        return reverse("notices:objection_detail", args=[self.pk])
-
-    def locus(self) -> Locus:
-        """The village of its notice; it decides on the line's member."""
-        about = {self.line.member_id} - {None} if self.line_id else set()
-        return Locus(self.notice.village_id, member_ids=frozenset(about))
-
-    def note_finding(self, finding: str, on: dt.date) -> None:
-        """Keep what was found and when."""
-        self.finding, self.found_on = finding, on
-        self.save(update_fields=["finding", "found_on"])

@@ -16,7 +16,7 @@ class RosterUploadForm(forms.Form):
     file = forms.FileField(
         label=_("roster file"),
         allow_empty_file=True,
-        max_length=200,
+        error_messages={"required": _("Choose the file first.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
 

@@ -105,7 +105,9 @@ def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, batch: Batch) -> HttpResponse:
-    given = {key.removeprefix("a:"): value for key, value in request.POST.items() if key.startswith("a:") and value}
+    rows = {row.key for row in Content.unpack(batch.content()).rows}
+    said = {key.removeprefix("a:"): value for key, value in request.POST.items() if key.startswith("a:") and value}
+    given = {key: value for key, value in said.items() if key.rpartition("|")[0] in rows and "\0" not in key + value}
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         batch.answers = {} if "forget" in request.POST else batch.answers | given

@@ -1,5 +1,6 @@
 """Pages for what went wrong, in the words of the office."""
 
+import sys
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -26,7 +27,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """500: written without asking the database, which may be the fault."""
+    """500: written without asking the database, which may be the fault; then it is 503.
+
+    Sessions and users are read by middlewares, and what goes wrong in one comes here and reaches no other.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return database_away()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -180,6 +180,8 @@ def test_the_pages_for_a_broken_machine_ask_it_for_nothing(cast, monkeypatch):
     def away(*args, **more):
         raise OperationalError("no server")
 
+    secretary = cast.client(cast.a.secretary)
+    secretary.raise_request_exception = False
     with monkeypatch.context() as broken:
         broken.setattr(CursorWrapper, "execute", away)
         with pytest.raises(OperationalError):
@@ -189,6 +191,8 @@ def test_the_pages_for_a_broken_machine_ask_it_for_nothing(cast, monkeypatch):
             answer = Client(raise_request_exception=False).get(address)
             assert answer.status_code == 503, address
             check(answer)
+            # What a session or a user is read for lies in a middleware further in.
+            assert secretary.get(address).status_code == 503, address
 
 
 def test_the_first_visit_from_a_chat_needs_no_cookie_and_no_account(cast, village):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Member, Speciality
+from notices.models import CalendarYear
 from tests import build
 from tests.board.stories import text_of
 from tools.exchange.models import Batch
@@ -46,6 +47,15 @@ def test_a_correction_is_told_by_the_version_just_before_it(cast, clock):
     corrected(member, cast.a.clerk, job="木匠")
     told = [(d.who, d.fields) for d in shown(cast.client(cast.township)) if d.did == "已修改"]
     assert told == [(str(cast.a.clerk), ("工作岗位",)), (str(cast.a.secretary), ("手机号码",))]
+
+
+def test_a_record_that_is_called_by_its_year_stands_in_it_too(cast, clock):
+    clock.forward(days=1)
+    year = CalendarYear.objects.create(year=2031)
+    year.provisional = True
+    year.save()
+    told = [(d.did, d.what) for d in shown(cast.client(cast.township)) if d.what.endswith("2031")]
+    assert len(told) == 2 and told[0][0] == "已修改"
 
 
 def test_every_step_of_the_procedure_stands_in_it(cast):

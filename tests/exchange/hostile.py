@@ -6,10 +6,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -117,6 +119,25 @@ def part_larger_than_it_says() -> bytes:
     return bytes(data)
 
 
+def merged_cells(number: int) -> bytes:
+    """Each takes three hundred bytes of memory, and is said in thirty."""
+    merged = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, number + 1))
+    return with_parts({SHEET: sheet(f'<row r="1">{NEAR}</row>', f"<mergeCells>{merged}</mergeCells>")})
+
+
+def long_texts_in_cells() -> bytes:
+    """Each as long as a cell can be, none of them shared."""
+    cell = '<c r="{0}{1}" t="inlineStr"><is><t>' + "名" * 30_000 + "</t></is></c>"
+    return with_parts({SHEET: sheet(many_cells(67, 6, cell))})
+
+
+def xls(harm: Callable[[bytearray, int], None]) -> bytes:
+    """An honest .xls of an old program after `harm`, which is told where the table of its chains lies."""
+    data = bytearray((DATA / "roster_excel2003.xls").read_bytes())
+    harm(data, 512 * (1 + struct.unpack_from("<I", data, 76)[0]))
+    return bytes(data)
+
+
 def long_directory() -> bytes:
     """Thirty thousand empty parts."""
     out = io.BytesIO()
@@ -166,6 +187,8 @@ BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_parts({SHEET: sheet(many_cells(40_000, 20, '<c r="{0}{1}" t="e"/>'))}),
         "damaged",
     ),
+    "many merged cells": (lambda: merged_cells(60_000), "too_large"),
+    "long texts in cells": (long_texts_in_cells, "too_large"),
     "too many rows": (lambda: with_parts({SHEET: sheet(many_cells(60_000, 3))}), "too_large"),
     "too many columns": (lambda: with_parts({SHEET: sheet(many_cells(1, 101))}), "too_large"),
 }
@@ -174,6 +197,21 @@ TEXTS_OF_OLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "millions of short lines": (lambda: b"a,b\n" * 2_600_000, "too_large"),
     "one cell that never ends": (lambda: '姓名,性别\n"'.encode() + b"x" * 9_000_000, "damaged"),
     "a line of a thousand cells": (lambda: "姓名,性别\n".encode() + b"," * 1000, "too_large"),
+    "a line of a million headings": (lambda: ",".join(["姓名"] * 1_000_000).encode(), "too_large"),
     "zeros": (lambda: "姓名,性别\n".encode() + b"x" * 400 + bytes(9), "no_sheet"),
     "half a character": (lambda: "姓名,性别\n张三,男".encode()[:-1], "encoding"),
 }
+
+OLD_BOOKS: dict[str, Callable[[], bytes]] = {
+    "every sector points to itself": lambda: xls(
+        lambda data, at: struct.pack_into("<128I", data, at, *range(128)),
+    ),
+    "every chain leads to the first sector": lambda: xls(
+        lambda data, at: struct.pack_into("<128I", data, at, *[0] * 128)
+    ),
+    "its end is missing": lambda: xls(lambda data, at: data.__delitem__(slice(len(data) * 19 // 20, None))),
+    "sectors of two gigabytes": lambda: xls(lambda data, at: struct.pack_into("<H", data, 30, 31)),
+}
+"""Old books whose parts lead nowhere."""
+PATTERNS = ("(", "[", "【", "T", "总", "十", " ", "、", "\n", "\u200b", "a\u0301\u0323", "\ufdfa", "1957.", "村党支部")
+"""What keeps a careless pattern busy, where it stands often enough."""

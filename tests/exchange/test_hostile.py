@@ -1,5 +1,6 @@
 """Hostile files: one clear sentence, at once and for little memory, never a traceback and never a dead worker."""
 
+import csv
 import io
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from members.resources import RosterResource
 from scripts.environment import ROOT
 from tests.exchange import hostile
 from tools.exchange import reader
@@ -64,6 +66,46 @@ def test_a_hostile_text_file(name):
     began = time.process_time()
     assert refused(data, "a.csv") == code
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("name", hostile.OLD_BOOKS)
+def test_a_hostile_old_book(name, monkeypatch):
+    peaks, run = [], subprocess.run
+
+    def measured(command, input, cwd, env, **_rest):
+        peak = [sys.executable, "-m", "benchmarks.peak", *command]
+        done = run(peak, input=input, cwd=cwd, env=env, capture_output=True, check=False)
+        peaks.append(int(done.stdout))
+        return subprocess.CompletedProcess(command, done.returncode, done.stderr.splitlines()[-1])
+
+    monkeypatch.setenv("RUST_BACKTRACE", "1")
+    monkeypatch.setattr(subprocess, "run", measured)
+    began = time.monotonic()
+    assert refused(hostile.OLD_BOOKS[name](), "a.xls") == "damaged"
+    assert time.monotonic() - began < 5 * SECONDS  # Two starts of Python on a busy machine among them.
+    assert max(peaks) < MEGABYTES * 1024
+
+
+@pytest.mark.parametrize("pattern", hostile.PATTERNS)
+def test_a_long_cell_keeps_no_pattern_busy(pattern):
+    long = (pattern * 30_000)[:30_000]
+    names = [column.column_name for column in RosterResource.fields.values()]
+    lines = [[*names, long], *([long] * len(names) for _row in range(5)), [f"x{long}x"] * len(names)]
+    out = io.StringIO()
+    csv.writer(out).writerows(lines)
+    began = time.process_time()
+    RosterResource().read(out.getvalue().encode(), "a.csv")
+    assert time.process_time() - began < SECONDS
+
+
+def test_a_sheet_of_nothing_but_errors_is_given_up_early(monkeypatch):
+    read, sheet = [], "姓名,性别\n" + "1,1\n" * 40_000
+    usual = RosterResource._row
+    monkeypatch.setattr(RosterResource, "_row", lambda *args: read.append(1) or usual(*args))
+    with pytest.raises(Unreadable) as found:
+        RosterResource().read(sheet.encode(), "a.csv")
+    assert found.value.code == "too_many_errors"
+    assert len(read) < 12_000
 
 
 def test_a_refusal_costs_little_memory(tmp_path):

@@ -176,7 +176,7 @@ def test_limits_of_size_and_rows():
 
 def test_the_child_needs_no_settings():
     done = subprocess.run(
-        [sys.executable, "-m", "tools.exchange.xls_child", "500000000", "10", "10"],
+        [sys.executable, "-m", "tools.exchange.xls_child", "500000000", "2", "10", "10"],
         input=b"no",
         capture_output=True,
         check=True,

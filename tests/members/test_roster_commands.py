@@ -2,13 +2,14 @@
 
 import errno
 import hashlib
+import os
 import stat
 
 import pytest
 
 from members.models import Member
 from tests import build
-from tests.exchange.township import ZHANG, Town, book, command
+from tests.exchange.township import HEADINGS, ZHANG, Town, book, command
 from tools.exchange import files, report
 from tools.exchange.models import Batch
 
@@ -57,6 +58,16 @@ def test_what_went_out_by_command_is_recorded(town, tmp_path):
         {"rows": 1},
     )
     assert (batch.sha256, batch.applied_at) == (hashlib.sha256(out.read_bytes()).hexdigest(), None)
+
+
+def test_a_file_with_a_name_of_an_old_system_is_read_and_recorded(town, tmp_path):
+    name = os.fsdecode("花名册".encode("gb18030"))
+    (tmp_path / f"{name}.csv").write_bytes("\n".join(",".join(line) for line in (HEADINGS, ZHANG)).encode())
+    code, told = command("import_roster", tmp_path / f"{name}.csv", "--as", "town")
+    assert (code, told["created"]) == (0, 1)
+    assert command("import_roster", tmp_path / f"{name}.xls", "--as", "town")[0] == 2
+    command("export_roster", "--as", "town", "--out", tmp_path / f"{name}.xlsx")
+    assert [batch.file_name.encode()[-5:] for batch in Batch.objects.order_by("pk")] == [b"\xbd.csv", b".xlsx"]
 
 
 def test_nobody_else_on_the_machine_reads_what_is_written(town, sheet, tmp_path):

@@ -89,6 +89,23 @@ def test_a_question_is_answered_on_the_page(town, secretary):
     assert Member.objects.get().born == "1957-10"
 
 
+def test_an_answer_to_what_was_never_asked_is_left_out(town, secretary):
+    sent = send(secretary, book([*ZHANG[:2], 1957.1, *ZHANG[3:]]))
+    forged = {"a:党员花名册|2|x\0": "1", "a:党员花名册|2|born": "1957\0", "a:other|9|born": "1957-10"}
+    assert secretary.post(sent.url, {"answer": "1", **forged}).status_code == 302
+    assert Batch.objects.get().answers == {}
+
+
+def test_somebody_who_chose_no_file_is_told_to(town, secretary):
+    answer = secretary.post(reverse("members:roster_import"), {})
+    assert (answer.status_code, "请先选择" in answer.content.decode()) == (422, True)
+
+
+def test_a_long_name_of_a_file_is_kept_from_its_end(town, secretary):
+    assert send(secretary, book(ZHANG), f"{'长' * 240}.xlsx").status_code == 302
+    assert Batch.objects.get().file_name.endswith("长.xlsx")
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"", b"PK\x03\x04", book(["x"], headings=["y"])])
 def test_a_file_that_is_refused(town, secretary, data):
     answer = send(secretary, data)

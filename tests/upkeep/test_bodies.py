@@ -25,6 +25,15 @@ def test_a_roster_has_its_own_measure(cast):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "address", ["/?q=%00", "/villages/%00/", "/desk/search/?q=a%00b", "/admin/members/member/?q=%00"]
+)
+def test_an_address_with_a_nul_is_answered_in_words(cast, address):
+    answer = cast.client(cast.township).get(address)
+    assert answer.status_code in (400, 404)
+    assert "请" in answer.content.decode()
+
+
 def test_a_wrong_method_is_answered_in_words(cast):
     answer = cast.client(cast.township).get(f"/roster/accounts/{cast.a.clerk.pk}/reset/")
     assert answer.status_code == 405

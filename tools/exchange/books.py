@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -17,8 +18,11 @@ from tools.exchange.tables import Sheet, numbered
 Measured = dict[str, bounds.Part]
 Found = tuple[list[Sheet], list[str]]
 """The visible sheets, and the names of the hidden ones."""
-MEMORY_OF_CHILD = 512 * 1024 * 1024
-SECONDS_OF_CHILD = 30
+MEMORY_OF_CHILD, MEMORY_OF_BYTE = 40 * 1024 * 1024, 32
+"""What an honest .xls needs: so much, and so much for each of its bytes (half of that was measured on full sheets)."""
+SECONDS_OF_CHILD, BYTES_OF_SECOND = 2, 1024 * 1024
+PATIENCE = 15
+"""Seconds on the clock, for the child may have to wait for a busy machine."""
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = "#REF!"
 """What stands for a cell with an error: calamine says nothing there."""
@@ -65,14 +69,20 @@ def _opened(
 
 
 def xls(data: bytes, limits: Limits) -> Found:
-    """In a child: a forged .xls can make the reader ask for any amount of memory."""
-    numbers = [str(number) for number in (MEMORY_OF_CHILD, limits.rows + 10, limits.columns, limits.unpacked)]
+    """In a child: a forged .xls (a chain in a circle, a far cell) makes the reader ask for any amount of memory or time.
+
+    What dies of it says more than its bytes can hold.
+    """
+    memory = MEMORY_OF_CHILD + MEMORY_OF_BYTE * len(data)
+    seconds = SECONDS_OF_CHILD + len(data) // BYTES_OF_SECOND
+    numbers = [str(number) for number in (memory, seconds, limits.rows + 10, limits.columns, limits.unpacked)]
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", "tools.exchange.xls_child", *numbers],
-            input=data, capture_output=True, cwd=ROOT, timeout=SECONDS_OF_CHILD, check=False,
+            input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, timeout=PATIENCE, check=False,
+            env={**os.environ, "RUST_BACKTRACE": "0"},  # It takes more memory than is left, and then waits for ever.
         )  # fmt: skip
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"error": "too_large"}
+        answer = json.loads(done.stdout) if done.returncode == 0 else {"error": "damaged"}
     except subprocess.TimeoutExpired as error:
         raise too_large() from error
     except ValueError as error:

@@ -19,6 +19,8 @@ ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']([0-9]+)[\"']")
 HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 CELL = re.compile(TAG + rb"c(?=[\s/>])(?:\s+r=\"([A-Z]{1,3})([0-9]{1,7})\")?+([^<>]*+)>")
 EITHER = re.compile(TAG + rb"(row|c)(?=[\s/>])([^<>]*+)>")
+MERGED = re.compile(TAG + rb"mergeCell(?=[\s/>])")
+LONG_TEXT = re.compile(rb">[^<>]{256,}+")
 ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 ATTRIBUTE = re.compile(rb"([\w:.\-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 ATTRIBUTES = re.compile(rb"(?:\s++[\w:.\-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+\s*+/?")
@@ -31,11 +33,15 @@ MOST_ERRORS = 20_000
 
 @dataclass
 class Part:
-    """One sheet's XML: the farthest cell, the hidden rows, the cells that hold an error."""
+    """One sheet's XML: the farthest cell, how many are merged, how much stands in long texts, which rows are hidden, which
+    cells hold an error.
+    """
 
     rows: int = 0
     columns: int = 0
     cells: int = 0
+    merged: int = 0
+    letters: int = 0
     hidden: set[int] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
 
@@ -71,6 +77,11 @@ def _block(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tu
     """Fast where every cell says that it stands near; cell by cell otherwise. Returns where it ended."""
     if text.count(b"<") > 2 * text.count(b">") + 2:
         raise damaged()
+    if b"mergeCell" in text:
+        part.merged += len(MERGED.findall(text))
+    part.letters += sum(map(len, LONG_TEXT.findall(text)))
+    if part.merged > limits.rows or part.letters > limits.letters:
+        raise too_large()
     cells, rows = CELL.findall(text), ROW.findall(text)
     if not cells and not rows:
         return row, column

@@ -56,8 +56,14 @@ DATE = re.compile(
     rf"([12][0-9]{{3}})(?:\s*年\s*|{BETWEEN})?(?:(?<=[^0-9])([0-9]{{1,2}})(?:(?:\s*月份?\s*|{BETWEEN})(?:([0-9]{{1,2}})\s*[日号]?)?)?)?"
 )
 SHORT_YEAR = re.compile(r"([0-9]{2})\s*[年.\-/、。,]\s*([0-9]{1,2})(?:\s*[月.\-/、。,]\s*([0-9]{1,2})?(?:\D.*)?)?")
+OF_EXCEL = 32_767
+"""Characters that a cell of a spreadsheet program can hold."""
 EARLIEST = 1900
 """Nobody who is in a roster today was born before."""
+LONGEST = 500
+"""Characters of a cell that are looked at: more than any column takes, so that a longer one is refused all the same. A file of
+megabytes in one cell would keep the patterns busy for minutes.
+"""
 
 
 class CellError(Exception):
@@ -93,7 +99,9 @@ def as_written(value: Any) -> str | float:
 
 
 def _line(value: str) -> str:
-    found = " ".join(unicodedata.normalize("NFKC", value).translate(CONTROL).split())
+    if len(value) > LONGEST:
+        value = " ".join(value[:OF_EXCEL].split())[: 4 * LONGEST].translate(CONTROL)[:LONGEST]
+    found = " ".join(unicodedata.normalize("NFKC", value)[: 4 * LONGEST].translate(CONTROL).split())[:LONGEST]
     return found[1:] if QUOTED.match(found) else found
 
 
@@ -155,7 +163,7 @@ def partial_date(value: Any, warn: Warn) -> str:
     found = text(value).lstrip(APOSTROPHES)
     if found.casefold() in EMPTY:
         return ""
-    found = re.sub(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?$", "", found)
+    found = re.sub(r"[T\s]{1,3}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?$", "", found)
     if re.fullmatch(r"(?:19|20)[0-9]{2}[1-9]", found):
         # Typed, 19853 may be March 1985; as a number it is a day's count, and so it is as a text of any other digits.
         month, day = f"{found[:4]}-0{found[4]}", _numeric_date(float(found))
@@ -280,6 +288,8 @@ def check_digit_fits(number: str) -> bool:
 
 def several(value: Any, warn: Warn, length: int) -> list[str]:
     """Words that stand in one cell, each once, in their order."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise CellError("too_long", _("Too long: at most %(length)s characters.") % {"length": LONGEST})
     words = [part.strip() for part in LIST.split(_lines(value, warn)) if part.strip()]
     words = [word for word in dict.fromkeys(words) if word.casefold() not in EMPTY]
     if any(len(word) > length for word in words):

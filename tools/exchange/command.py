@@ -62,11 +62,12 @@ class SheetCommand(BaseCommand):
                 "no_user", _("There is no account “%(username)s”.") % {"username": options["user"]}
             )
         path, intake, limits = Path(options["file"]), self.intake(), of_command()
+        name = files.shown(path.name)
         try:
             self.permit(user)
             with path.open("rb") as file:
                 data = file.read(limits.size + 1)
-            book, content = intake.read(data, path.name, limits)
+            book, content = intake.read(data, name, limits)
         except PermissionDenied as error:
             return REFUSED, refusal("forbidden", str(error))
         except OSError as error:
@@ -78,7 +79,7 @@ class SheetCommand(BaseCommand):
             book.sheets.clear()  # Only a report shows the cells as they were.
         try:
             with transaction.atomic():
-                plan = self.done(intake, book, content, user, path.name, options["dry_run"])
+                plan = self.done(intake, book, content, user, name, options["dry_run"])
                 if target:
                     self._report(target, book, content, plan)
         except OSError as error:

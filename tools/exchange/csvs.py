@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from tools.exchange.limits import Limits, Unreadable, damaged, too_large
 
 HEAD_LINES = 12
 HEAD_BYTES = 1 << 16
+MOST_IN_LINE = 20
+"""So many times the columns a line may hold their separator, for it may stand in a remark between quotation marks."""
 SEPARATORS = (",", "\t", ";", "，")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Excel writes a number 1985.10 like this: no text of a careful person, so that it is read as the number that it was.
@@ -28,7 +30,7 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
     found, cells = [], 0
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     try:
-        for number, values in enumerate(csv.reader(lines, delimiter=separator), 1):
+        for number, values in enumerate(csv.reader(_narrow(lines, separator, limits), delimiter=separator), 1):
             cells += len(values)
             if number > limits.rows + 10 or len(values) > limits.columns or cells > limits.cells:
                 raise too_large()
@@ -41,6 +43,14 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
     except csv.Error as error:
         raise damaged() from error
     return found
+
+
+def _narrow(lines: Iterable[str], separator: str, limits: Limits) -> Iterator[str]:
+    """The lines, before the csv reader makes a list of what stands in one."""
+    for line in lines:
+        if line.count(separator) > MOST_IN_LINE * limits.columns:
+            raise too_large()
+        yield line
 
 
 def _encoding(data: bytes, is_heading: Callable[[str], bool]) -> str:

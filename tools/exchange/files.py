@@ -24,12 +24,17 @@ WHY = {
 
 def cannot_read(error: OSError, path: Path) -> str:
     """Why a file cannot be read, as a sentence."""
-    return _("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": _why(error)}
+    return _("The file %(file)s cannot be read: %(why)s.") % {"file": shown(path), "why": _why(error)}
 
 
 def cannot_write(error: OSError, path: Path) -> str:
     """Why a file cannot be written, as a sentence."""
-    return _("The file %(file)s cannot be written: %(why)s.") % {"file": path, "why": _why(error)}
+    return _("The file %(file)s cannot be written: %(why)s.") % {"file": shown(path), "why": _why(error)}
+
+
+def shown(path: Path | str) -> str:
+    """A file's name as text: bytes that are no UTF-8 (a name from an old system) become a sign that can be printed and kept."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def _why(error: OSError) -> str:

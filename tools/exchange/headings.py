@@ -25,7 +25,7 @@ class Headings:
 def fold(value: Any) -> str:
     """A heading as it is compared: without blanks, stars, and what stands in brackets."""
     found = re.sub(r"\s+", "", text(value))
-    found = re.sub(r"\([^)]*\)|\[[^]]*\]|【[^】]*】", "", found) or found
+    found = re.sub(r"\([^()]*\)|\[[^][]*\]|【[^】【]*】", "", found) or found
     return found.strip("*:：'\"").casefold()
 
 

@@ -78,12 +78,7 @@ class Intake:
         for sheet, heads in found:
             if has_first and heads and required[0] not in heads.keys.values():
                 heads = None  # A sheet of words to choose from, beside the one with the people.
-            self._sheet(sheet, heads, content, alone=len(book.sheets) == 1)
-            if len(content.errors) > (limits or of_page()).errors:
-                message = _(
-                    "So many cells cannot be taken that this must be another sheet; compare its columns with our form."
-                )
-                raise Unreadable("too_many_errors", message)
+            self._sheet(sheet, heads, content, (limits or of_page()).errors, alone=len(book.sheets) == 1)
         if not content.headings and not content.errors:
             first = self.fields[next(key for key, column in self.fields.items() if column.required)].column_name
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
@@ -95,7 +90,9 @@ class Intake:
             content.errors.append(Problem(None, None, first, None, "missing_heading", message))
         return book, content
 
-    def _sheet(self, sheet: reader.Sheet, found: headings.Headings | None, content: Content, alone: bool) -> None:
+    def _sheet(
+        self, sheet: reader.Sheet, found: headings.Headings | None, content: Content, most_errors: int, alone: bool
+    ) -> None:
         if found is None:
             if sheet.rows and not alone and sheet.name != GUIDE:
                 message = _("The sheet has no headings and was not read.")
@@ -128,9 +125,17 @@ class Intake:
         for number in (number for number in sheet.hidden_rows if number > found.row):
             message = _("The row is hidden; it was read.")
             content.warnings.append(Problem(sheet.name, number, None, None, "hidden_row", message))
-        self._rows(sheet, found, content, {named: fallback} if fallback else {})
+        for row in self._rows(sheet, found, content, {named: fallback} if fallback else {}):
+            content.rows.append(row)
+            if len(content.errors) > most_errors:
+                message = _(
+                    "So many cells cannot be taken that this must be another sheet; compare its columns with our form."
+                )
+                raise Unreadable("too_many_errors", message)
 
-    def _rows(self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]) -> None:
+    def _rows(
+        self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]
+    ) -> Iterable[Row]:
         cleaners = [(at, key, self.fields[key].read_cell, found.words[key]) for at, key in found.keys.items()]
         words = {at: headings.fold(word) for at, _key, _clean, word in cleaners}
         for number, values in sheet.rows:
@@ -145,7 +150,7 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
-            content.rows.append(self._row(sheet.name, number, values, cleaners, content, given))
+            yield self._row(sheet.name, number, values, cleaners, content, given)
 
     @staticmethod
     def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:

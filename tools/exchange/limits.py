@@ -54,6 +54,11 @@ class Limits:
     old_size: int = 10 * MIB
     errors: int = 20_000
 
+    @property
+    def letters(self) -> int:
+        """Bytes of long texts, each as often as it stands in a cell: they are in memory several times over."""
+        return self.unpacked // 4
+
 
 def setting(name: str) -> int:
     """One of the limits of DEFAULTS as it is in force."""

@@ -12,17 +12,17 @@ PREFIX = rb"<(?:[A-Za-z_][\w.\-]*:)?"
 ITEM = re.compile(PREFIX + rb"si[\s/>]")
 VALUE = re.compile(PREFIX + rb"v(?:\s[^<>]*+)?>([^<>]*+)")
 SHARED = "xl/sharedstrings.xml"
-FACTOR = 3
-"""How much more the copies may weigh than a whole book may."""
+LONG = 256
+"""Bytes from which a text counts: shorter ones weigh no more than the cells themselves, which are bounded."""
 
 
 def weigh(data: bytes, cells: int, limits: Limits) -> None:
-    """Raise Unreadable where the copies in so many cells would weigh too much."""
+    """Raise Unreadable where the copies of long texts in so many cells would weigh too much."""
     parts = unzip.entries(data, limits)
     lengths = [
         length for entry in parts if entry.filename.lower() == SHARED for length in _lengths(data, entry, limits)
     ]
-    most, total, longest = FACTOR * limits.unpacked, 0, max(lengths, default=0)
+    most, total, longest = limits.letters, 0, max(lengths, default=0)
     if longest * cells <= most:
         return
     for entry in parts:
@@ -41,11 +41,12 @@ def _length(word: bytes, lengths: list[int], longest: int) -> int:
 
 
 def _lengths(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> list[int]:
-    """How long each shared text is in the file, its marks included."""
+    """How long each shared text is in the file, its marks included; 0 for the short ones."""
     begins, base = [], 0
     for text in unzip.blocks(data, entry):
         begins += [base + found.start() for found in ITEM.finditer(text)]
         base += len(text)
         if len(begins) > limits.cells // 2:
             raise too_large()
-    return [end - begin for begin, end in zip(begins, [*begins[1:], base], strict=False)]
+    lengths = (end - begin for begin, end in zip(begins, [*begins[1:], base], strict=False))
+    return [length if length >= LONG else 0 for length in lengths]

@@ -1,4 +1,4 @@
-"""Reads an old .xls in a process of its own, which may take only so much memory. Knows neither Django nor the database.
+"""Reads an old .xls in a process of its own, which may take only so much memory and time. Knows neither Django nor the database.
 
 Standard input: the file. Standard output: JSON {"sheets": [[name, visible, rows, merged]]} or {"error": word}; a day is
 {"d": iso}.
@@ -18,7 +18,7 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def main(memory: int, rows: int, columns: int, letters: int = 100_000_000) -> dict:
+def main(memory: int, seconds: int, rows: int, columns: int, letters: int = 100_000_000) -> dict:
     """Read the book, or say in one word why not."""
     try:
         import resource
@@ -28,6 +28,7 @@ def main(memory: int, rows: int, columns: int, letters: int = 100_000_000) -> di
 
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         found, cells = [], 0
@@ -53,11 +54,9 @@ def main(memory: int, rows: int, columns: int, letters: int = 100_000_000) -> di
                 ]
             )
         return {"sheets": found}
-    except MemoryError:
-        return {"error": "too_large"}
     except BaseException as error:  # noqa: BLE001  Rust's panics are no Exception.
         return {"error": "protected" if "assword" in str(error) + type(error).__name__ else "damaged"}
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*(int(number) for number in sys.argv[1:5]))))
+    sys.stdout.write(json.dumps(main(*(int(number) for number in sys.argv[1:6]))))

@@ -29,7 +29,7 @@ class Version:
     """One version of a record. `kind`: NEW, CHANGED or DELETED; `by`: the account's key, None for the clock."""
 
     key: int
-    record: int
+    record: int | str
     at: dt.datetime
     by: int | None
     kind: str
@@ -53,27 +53,31 @@ def told(model: type[models.Model], keys: Iterable[int], *, values: bool = True)
     """
     history = model.history.model
     shown = list(history.objects.filter(pk__in=keys).order_by("history_date", "history_id"))
-    before = _before(history, shown)
+    key = model._meta.pk.attname  # A year, a zone: not every record is numbered.
+    before = _before(history, shown, key)
     linked = _linked(history, [version.pk for version in (*shown, *filter(None, before.values()))])
     names = _names(model, linked, [*shown, *filter(None, before.values())]) if values else {}
     for row in shown:
         old = before[row.pk]
         changes = _changed(model, linked, names, old, row) if row.history_type == CHANGED and old else ()
         who, name = row.history_user_id, _called(model, row, names)
-        yield Version(row.pk, row.id, row.history_date, who, row.history_type, name, tuple(changes))
+        yield Version(row.pk, getattr(row, key), row.history_date, who, row.history_type, name, tuple(changes))
 
 
 def of_records(model: type[models.Model], records: Collection[int]) -> list[Version]:
     """Every version of these records."""
-    return list(told(model, model.history.filter(id__in=records).values_list("history_id", flat=True)))
+    of_them = {f"{model._meta.pk.attname}__in": records}
+    return list(told(model, model.history.filter(**of_them).values_list("history_id", flat=True)))
 
 
-def _before(history: type[models.Model], shown: list[Any]) -> dict[int, Any]:
+def _before(history: type[models.Model], shown: list[Any], key: str) -> dict[int, Any]:
     before: dict[int, Any] = {}
-    last: dict[int, Any] = {}
-    for version in history.objects.filter(id__in={row.id for row in shown}).order_by("history_date", "history_id"):
-        before[version.pk] = last.get(version.id)
-        last[version.id] = version
+    last: dict[int | str, Any] = {}
+    of_them = history.objects.filter(**{f"{key}__in": {getattr(row, key) for row in shown}})
+    for version in of_them.order_by("history_date", "history_id"):
+        record = getattr(version, key)
+        before[version.pk] = last.get(record)
+        last[record] = version
     return before
 
 
@@ -111,7 +115,7 @@ def _called(model: type[models.Model], row: Any, names: dict) -> str:
         return name
     pointing = [field for field in _kept(model, [row]) if field.related_model in names]
     owners = (names[field.related_model].get(getattr(row, field.attname), "") for field in pointing)
-    return next(filter(None, owners), str(row.id))
+    return next(filter(None, owners), str(getattr(row, model._meta.pk.attname)))
 
 
 def _kept(model: type[models.Model], versions: list[Any]) -> list[models.Field]:

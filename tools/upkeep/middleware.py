@@ -41,11 +41,8 @@ class DatabaseAwayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; sessions and users are read lazily, so a fault may also come from a middleware further in."""
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return database_away()
+        """Go on: what goes wrong in a middleware comes to the page for faults (zhenzi/errors.py)."""
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view found the database away."""

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             with files.open_private(path) as out:
                 rows = write_roster(user, out, as_csv=path.suffix.lower() == ".csv")
             with path.open("rb") as written:
-                record.went_out(KIND, path.name, written, rows, user)
+                record.went_out(KIND, files.shown(path.name), written, rows, user)
         except OSError as error:
             self._refuse("no_file", files.cannot_write(error, path), options)
         if options["json"]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Village
+from members.querysets import Sound
 from tools import clock
 
 
@@ -31,7 +32,7 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, village: Village, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Member.objects.here().of_village(village.pk).filter(category="formal")
-        self.fields["member"].queryset = people.select_related("branch").order_by("search_key", "pk")
+        self.fields["member"].queryset = people.select_related("branch").order_by(Sound("search_key"), "pk")
         self.fields["member"].label_from_instance = _label
         self.fields["on"].initial = clock.today().isoformat()
 
@@ -54,7 +55,7 @@ class TermForm(forms.Form):
         self.villages = {village.pk: village for village in Village.objects.order_by("code")}
         people: dict[int, list[Member]] = {pk: [] for pk in self.villages}
         formal = Member.objects.here().filter(category="formal", branch__village__isnull=False).select_related("branch")
-        for member in formal.order_by("search_key", "pk"):
+        for member in formal.order_by(Sound("search_key"), "pk"):
             people[member.branch.village_id].append(member)
         self.people = {str(member.pk): member for found in people.values() for member in found}
         now = Member.objects.secretaries(clock.today())

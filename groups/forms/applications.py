@@ -12,6 +12,7 @@ from groups.models import Application, Cycle, Post
 from groups.moves import ApplicationState
 from members.models import Member
 from members.public import not_to_come
+from members.querysets import Sound
 from members.scope import reach
 from tools import clock
 from tools.workflow.forms import OnceForm
@@ -97,7 +98,7 @@ class ApplicationFilter(GroupFilter):
     SORTS = {
         "new": ("-pk",),
         "old": ("pk",),
-        "name": ("member__search_key", "pk"),
+        "name": (Sound("member__search_key"), "pk"),
         "village": ("post__group__village__code", "post__group__zone__position", "pk"),
     }
     STATES = [("", _("all states")), ("open", _("on their way")), *ApplicationState.choices]

@@ -11,11 +11,6 @@ from members.querysets import Sound
 from tools import clock
 
 
-def _label(member: Member) -> str:
-    """A name with the year of birth, which keeps two of one name apart."""
-    return f"{member.name}（{member.born[:4]}）"
-
-
 class HandoverForm(forms.Form):
     """The next secretary of one village, or who runs the branch for the time being."""
 
@@ -33,7 +28,7 @@ class HandoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = Member.objects.here().of_village(village.pk).filter(category="formal")
         self.fields["member"].queryset = people.select_related("branch").order_by(Sound("search_key"), "pk")
-        self.fields["member"].label_from_instance = _label
+        self.fields["member"].label_from_instance = lambda member: member.told_apart
         self.fields["on"].initial = clock.today().isoformat()
 
     def clean(self) -> dict[str, Any]:
@@ -62,9 +57,9 @@ class TermForm(forms.Form):
         self.present: dict[int, list[str]] = {}
         for village_id, member_id in dict.fromkeys(now):
             if member := self.people.get(str(member_id)):
-                self.present.setdefault(village_id, []).append(member.name)
+                self.present.setdefault(village_id, []).append(member.told_apart)
         for pk, village in self.villages.items():
-            choices = [("", _("stays as it is")), *((str(m.pk), _label(m)) for m in people[pk])]
+            choices = [("", _("stays as it is")), *((str(m.pk), m.told_apart) for m in people[pk])]
             self.fields[f"next-{pk}"] = forms.ChoiceField(label=str(village), required=False, choices=choices)
 
     def rows(self) -> list[tuple[str, Any]]:

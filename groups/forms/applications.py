@@ -40,7 +40,7 @@ class ApplicationForm(OnceForm):
         people = Member.objects.visible_to(user).here().of_village(village.pk).select_related("branch")
         self.fields["happened_on"].initial = clock.today().isoformat()
         self.fields["member"].queryset = people
-        self.fields["member"].label_from_instance = member_label
+        self.fields["member"].label_from_instance = lambda member: member.told_apart
         if not found.enters_for(village.pk):
             # Somebody without an office speaks for himself alone.
             self.instance.member = get_object_or_404(people, pk=found.member_id)
@@ -123,11 +123,6 @@ class ApplicationFilter(GroupFilter):
         elif state:
             rows = rows.filter(state=state)
         return rows.matching(self.chosen("q") or "").order_by(*self.SORTS[self.chosen("sort") or "new"])
-
-
-def member_label(member: Member) -> str:
-    """A name with what keeps two of one name apart for those who know them: the year of birth."""
-    return f"{member.name}（{member.born[:4]}）"
 
 
 def post_label(post: Post) -> str:

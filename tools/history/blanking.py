@@ -19,7 +19,7 @@ def blank(model: type[models.Model], records: Collection[int]) -> int:
     for field in history._history_m2m_fields:
         getattr(history, field.name).model.objects.filter(history__in=versions.values("history_id")).delete()
     values = {field.attname: _nothing(field) for field in history.tracked_fields if not field.primary_key}
-    return versions.update(**values)
+    return versions.update(history_change_reason=None, **values)  # A reason is words too.
 
 
 def _nothing(field: models.Field) -> Any:

@@ -23,6 +23,7 @@ ADDRESSES = {
     "desk:home": lambda t: (),
     "desk:search": lambda t: (),
     "desk:record_list": lambda t: (),
+    "desk:member_file": lambda t: (t.member.pk,),
     "members:member_list": lambda t: (),
     "members:member_export": lambda t: (),
     "members:member_detail": lambda t: (t.member.pk,),

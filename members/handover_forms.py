@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Member, Village
+from members.models import Mandate, Member, Village
 from members.querysets import Sound
+from members.roles import SECRETARY
 from tools import clock
 
 
@@ -58,9 +59,14 @@ class TermForm(forms.Form):
         for village_id, member_id in dict.fromkeys(now):
             if member := self.people.get(str(member_id)):
                 self.present.setdefault(village_id, []).append(member.told_apart)
+        signed_in = Mandate.objects.not_over(clock.today()).filter(role=SECRETARY).values_list("village_id", flat=True)
+        without = {village_id: str(member_id) for village_id, member_id in now if village_id not in set(signed_in)}
         for pk, village in self.villages.items():
             choices = [("", _("stays as it is")), *((str(m.pk), m.told_apart) for m in people[pk])]
             self.fields[f"next-{pk}"] = forms.ChoiceField(label=str(village), required=False, choices=choices)
+            if (mine := without.get(pk)) in dict(choices):
+                # He is secretary by the roster and has no account yet: the first day needs no other page.
+                self.fields[f"next-{pk}"].initial = mine
 
     def rows(self) -> list[tuple[str, Any]]:
         """For the page: who is secretary now, and the field of the next one."""

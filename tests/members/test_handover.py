@@ -196,3 +196,10 @@ def test_a_page_asks_as_much_with_three_more_people(cast, name):
             town.get(address)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_on_the_first_day_the_secretaries_of_the_roster_are_chosen_already(cast):
+    Mandate.objects.filter(user=cast.a.secretary).delete()
+    form = cast.client(cast.township).get(TERM).context["form"]
+    chosen = {pk: form[f"next-{pk}"].value() for pk in (cast.a.village.pk, cast.b.village.pk)}
+    assert chosen == {cast.a.village.pk: str(cast.a.secretary_member.pk), cast.b.village.pk: None}

@@ -65,6 +65,7 @@ ADDRESSES = {
     "notices:objection_typed": lambda t: (t.notice.pk,),
     "groups:group_list": lambda t: (),
     "groups:group_export": lambda t: (),
+    "groups:holder_export": lambda t: (),
     "groups:application_list": lambda t: (),
     "groups:application_export": lambda t: (),
     "groups:application_new": lambda t: (),

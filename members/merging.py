@@ -52,6 +52,10 @@ def merge(keep: Member, other: Member) -> Member:
 
 
 def _merge(keep_pk: int, other_pk: int) -> Member:
+    for relation in _relations():
+        # In the order of the moves: first what hangs on a person, then the person. The other way round they would wait crosswise.
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": (keep_pk, other_pk)})
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     rows = Member.objects.select_for_update(of=("self",)).filter(pk__in=(keep_pk, other_pk)).order_by("pk")
     found = {member.pk: member for member in rows}
     if len(found) != 2:

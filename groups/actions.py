@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from groups.models import Application, Cycle, Group, Post, PostTemplate, Scheme, Wish, Zone
+from groups.models import Application, Cycle, Group, Placement, Post, PostTemplate, Scheme, Wish, Zone
 from groups.moves import APPLICATION
 from groups.words import leader_words
 from members.models import Village
 from members.scope import must_see
 from tools import clock
 from tools.workflow.errors import Conflict, NotMade, Refused
+from tools.workflow.models import StateChange
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,12 @@ def note_wishes(member: Any, village: Village, posts: Iterable[Post], user: Any)
         must_see(user, Wish.objects.create(member=member, post_id=post))
 
 
-def forget_words(member: Any) -> None:
-    """Take out what somebody wrote in his applications and would have liked, once his data are erased; the steps stay."""
-    Application.objects.filter(member=member).update(statement="", two_groups="")
+def forget_words(member: Any, names: list[str]) -> None:
+    """Take out what somebody wrote in his applications and would have liked, and what was written of them, once his data are
+    erased; the steps stay."""
+    own = Application.objects.filter(member=member)
+    keys = list(own.values_list("pk", flat=True))
+    own.update(statement="", two_groups="")
     Wish.objects.filter(member=member).delete()
+    Placement.objects.filter(member=member).update(over_reason="")
+    StateChange.objects.forget_notes("groups.application", keys)

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from groups.models import Application, Cycle, Group, Placement, Post, PostTemplate, Scheme, Zone
-from members.admin import FindsBySound, OfTownship, OfVillage, ReadOnly, RecordsAdmin
+from members.admin import OfPerson, OfTownship, OfVillage, ReadOnly, RecordsAdmin
 from members.scope import reach
 from tools.exchange.admin import ExportsList
 from tools.workflow.admin import WorkflowAdmin
@@ -86,20 +86,18 @@ class PostAdmin(ReadOnly, OfVillage, RecordsAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(FindsBySound, OfVillage, ExportsList, WorkflowAdmin):
+class ApplicationAdmin(OfPerson, OfVillage, ExportsList, WorkflowAdmin):
     """Applications, read."""
 
-    list_display = ("member", "post", "state", "cycle")
+    list_display = ("person", "post", "state", "cycle")
     list_filter = ("state", "cycle", "post__group__zone", "post__group__village")
     list_select_related = ("member", "post__group", "cycle")
-    search_fields = ("member__search_key",)
 
 
 @admin.register(Placement)
-class PlacementAdmin(FindsBySound, ReadOnly, OfVillage, RecordsAdmin):
+class PlacementAdmin(OfPerson, ReadOnly, OfVillage, RecordsAdmin):
     """Who held which seat from when to when."""
 
-    list_display = ("member", "post", "seat", "held_from", "term_ends_on", "over_on")
+    list_display = ("person", "post", "seat", "held_from", "term_ends_on", "over_on")
     list_filter = ("post__group__zone", "post__group__village")
     list_select_related = ("member", "post__group")
-    search_fields = ("member__search_key",)

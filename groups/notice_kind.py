@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Application
+from groups.models import Application, Placement
 from groups.moves import APPLICATION, ApplicationState
 from notices.kinds import Candidate, Kind, Wording
 from notices.models import Line
@@ -32,7 +32,7 @@ def candidates(village: Any, notice: Any = None) -> list[Candidate]:
     drafted = Line.objects.on_drafts("placements").exclude(notice=notice).values("subject_id")
     ready = Application.objects.ready_to_post().filter(post__group__village=village).exclude(pk__in=drafted)
     return [
-        Candidate(a.pk, a.member, f"{a.member.public_name} · {a.post.group.zone} · {a.post}")
+        Candidate(a.pk, a.member, f"{a.member.told_apart} · {a.post.group.zone} · {a.post}")
         for a in ready.select_related("member", "post__group__zone").in_order()
     ]
 
@@ -56,6 +56,18 @@ def freeze(notice: Any, lines: list[Any]) -> Mapping[int, Mapping[str, str]]:
             raise Refused(
                 _t(
                     "Two people on this list are called %(name)s. Give each a label (for example 大, 小) in his record first."
+                )
+                % {"name": name}
+            )
+    serving = Placement.objects.in_office().filter(post__group__village=notice.village_id).exclude(member__in=people)
+    for placement in serving.filter(member__name__in=[a.member.name for a in applications.values()]).select_related(
+        "member"
+    ):
+        if (name := placement.member.public_name) in names:
+            raise Refused(
+                _t(
+                    "Somebody else called %(name)s is on a post here already, and the board would show both alike. "
+                    "Give each a label (for example 大, 小) in his record first."
                 )
                 % {"name": name}
             )

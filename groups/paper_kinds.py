@@ -169,7 +169,7 @@ TALLY = Kind(
 )  # fmt: skip
 
 
-def forget_papers(member: Any) -> None:
+def forget_papers(member: Any, names: list[str]) -> None:
     """Remove the photos of somebody's application papers once his data are erased; that they were there stays."""
     keys = Application.objects.filter(member=member).values("pk")
     with translation.override(settings.LANGUAGE_CODE):

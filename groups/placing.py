@@ -210,11 +210,12 @@ class _Walk:
         )  # fmt: skip
 
     def _publish(self, holder: Holder) -> None:
-        if (
-            "scheme_on" in holder.row.values
-            and not Scheme.objects.filter(village=holder.village, cycle=holder.cycle).exists()
-        ):
-            publish_scheme(holder.village, holder.cycle, holder.day("scheme_on"), self.user)
+        if Scheme.objects.filter(village=holder.village, cycle=holder.cycle).exists():
+            return
+        if "scheme_on" not in holder.row.values:
+            words = _("The scheme of %(village)s for %(cycle)s is not published here: write the day on which it was.")
+            raise Refused(words % {"village": holder.village, "cycle": holder.cycle})
+        publish_scheme(holder.village, holder.cycle, holder.day("scheme_on"), self.user)
 
     def _write(self, holder: Holder) -> None:
         why = holder.row.values.get("two_groups") or ""

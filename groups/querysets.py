@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Min, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, FilteredRelation, Min, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from members.scope import reach
 from members.search import fold
@@ -14,6 +14,12 @@ from tools import clock
 from tools.workflow.models import StateChange
 
 OPEN_STATES = ("drafted", "applied", "nominated", "reviewed", "confirmed", "posted", "returned")
+
+
+def _public_name(path: str) -> Case:
+    """`Member.public_name`, in the database."""
+    name, label = f"{path}__name", f"{path}__public_label"
+    return Case(When(**{label: ""}, then=F(name)), default=Concat(F(name), Value("（"), F(label), Value("）")))
 
 
 class EverybodysQuerySet(models.QuerySet):
@@ -53,7 +59,7 @@ class GroupQuerySet(models.QuerySet):
         return self.annotate(
             seats=Coalesce(Subquery(offered.annotate(all=Sum("seats")).values("all")), 0),
             taken=Coalesce(Subquery(held.values("post__group").annotate(all=Count("pk")).values("all")), 0),
-            leader_name=Subquery(leading.values("member__name")[:1]),
+            leader_name=Subquery(leading.annotate(called=_public_name("member")).values("called")[:1]),
         )
 
     def public(self) -> models.QuerySet:

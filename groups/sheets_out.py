@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Application, Ballot, Group, Placement, Post
 from groups.moves import ApplicationState
 from members.models import Village
+from members.partial_dates import shown
 from tools.exchange.outgoing import Offer, Outgoing, day, yes_or_no
 from tools.workflow.models import StateChange
 
@@ -56,6 +57,7 @@ APPLICATIONS = Outgoing(
     _("Register of applications"),
     (
         Offer("member", _("member"), lambda a: a.member.public_name),
+        Offer("born", _("born"), lambda a: shown(a.member.born)),
         Offer("branch", _("branch"), lambda a: a.member.branch, 26, usual=False),
         Offer("post", _("post"), lambda a: a.post, 18),
         Offer("village", _("village"), lambda a: a.post.group.village, 14),
@@ -118,7 +120,7 @@ REGISTER = Outgoing(
         Offer("village", _("village"), lambda g: g.village, 14),
         Offer("zone", _("zone"), lambda g: g.zone),
         Offer("leader", _("leader"), lambda g: g.leader_name),
-        Offer("acting", _("acting leader"), lambda g: g.acting_leader if _acts(g) else ""),
+        Offer("acting", _("acting leader"), lambda g: g.acting_leader.public_name if _acts(g) else ""),
         Offer("acting_until", _("acting until"), lambda g: day(g.acting_until) if _acts(g) else "", usual=False),
         Offer("posts", _("posts"), lambda g: "、".join(f"{post}（{post.seats}）" for post in g.offered), 40),
         Offer("seats", _("seats"), lambda g: g.seats, 8),

@@ -8,6 +8,7 @@ app_name = "groups"
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
     path("export/", groups.group_export, name="group_export"),
+    path("holders/export/", groups.holder_export, name="holder_export"),
     path("applications/", applications.application_list, name="application_list"),
     path("applications/export/", applications.application_export, name="application_export"),
     path("applications/new/", applications.application_new, name="application_new"),

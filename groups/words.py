@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from groups.moves import APPLICATION
 from groups.moves import ApplicationState as S
 from members.models import Village
 from notices.words import draft_words
@@ -65,3 +66,15 @@ def step_line(state: str, trail: Iterable[StateChange]) -> list[dict[str, Any]]:
     if reached < len(line):
         line[reached]["status"] = "now"
     return line
+
+
+def rounds_of(application: Any) -> list[dict[str, Any]]:
+    """Nominations and ballots, round by round, the present one last."""
+    nominations = {n.round: n for n in application.nominations.all()}
+    ballots: dict[int, list[Any]] = {}
+    steps = {move.name: move.label for move in APPLICATION.moves}
+    for ballot in application.ballots.select_related("meeting", "replaced_by").order_by("pk"):
+        ballot.label = steps[ballot.step]
+        ballots.setdefault(ballot.round, []).append(ballot)
+    numbers = sorted({*nominations, *ballots})
+    return [{"number": n, "nomination": nominations.get(n), "ballots": ballots.get(n, [])} for n in numbers]

@@ -4,9 +4,11 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from axes.utils import reset as unlock
-from django.contrib.admin.models import ADDITION, CHANGE
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -55,6 +57,21 @@ def reset_password(user: Any, by: Any) -> str:
     renew(user.username)
     note_on_account(by, user, CHANGE, _("new password slip given"))
     return password
+
+
+def forget_account(user: Any) -> None:
+    """The account of somebody whose data are erased: closed, without his name; what was done with it stays. One with which
+    somebody still acts for the town or a village is left as it is.
+    """
+    if Mandate.objects.filter(user=user).not_over(clock.today()).exists():
+        return
+    for log in (AccessAttempt, AccessFailureLog, AccessLog):
+        log.objects.filter(username=user.username).delete()
+    user.username, user.name, user.is_active = f"erased-{user.pk}", "", False
+    user.set_unusable_password()
+    user.save(update_fields=["username", "name", "is_active", "password"])
+    kind = ContentType.objects.get_for_model(user)
+    LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).update(object_repr=user.username)
 
 
 def note_on_account(by: Any, user: Any, flag: int, what: str) -> None:

@@ -91,6 +91,17 @@ class FindsBySound:
         return super().get_search_results(request, queryset, fold(search_term))
 
 
+class OfPerson(FindsBySound):
+    """Rows that belong to somebody; two of one name are told apart."""
+
+    search_fields = ("member__search_key",)
+
+    @admin.display(description=_("member"), ordering="member__search_key")
+    def person(self, row: Any) -> str:
+        """Whose row it is."""
+        return row.member.told_apart
+
+
 class RecordsAdmin(ExportsList, ScopedAdmin):
     """A list of records: scoped, with its history, and as a sheet."""
 
@@ -169,24 +180,22 @@ class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
 
 
 @admin.register(Transfer)
-class TransferAdmin(FindsBySound, OfVillage, ExportsList, WorkflowAdmin):
+class TransferAdmin(OfPerson, OfVillage, ExportsList, WorkflowAdmin):
     """Transfers, read; both villages see theirs."""
 
-    list_display = ("member", "kind", "from_branch", "to_branch", "state")
+    list_display = ("person", "kind", "from_branch", "to_branch", "state")
     list_filter = ("state", "kind")
     list_select_related = ("member", "from_branch", "to_branch")
-    search_fields = ("member__search_key",)
 
 
 @admin.register(Office)
-class OfficeAdmin(FindsBySound, OfBranch, RecordsAdmin):
+class OfficeAdmin(OfPerson, OfBranch, RecordsAdmin):
     """Offices held."""
 
-    list_display = ("member", "kind", "starts_on", "ends_on")
+    list_display = ("person", "kind", "starts_on", "ends_on")
     autocomplete_fields = ("member",)
     list_filter = ("kind",)
     list_select_related = ("member__branch",)
-    search_fields = ("member__search_key",)
 
 
 @admin.register(Speciality)

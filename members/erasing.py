@@ -6,16 +6,19 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from members.actions import forget_account
 from members.models import Member, Township
 from members.search import search_key
 from tools import clock
+from tools.exchange import record
 from tools.history.blanking import blank
 from tools.workflow.errors import Refused
+from tools.workflow.models import StateChange
 
 NAME, BORN, JOINED = "已删除", "1900", "1901"
 """What stands where a name and dates have to stand."""
-FOLLOWS: list[Callable[[Member], None]] = []
-"""What later apps do with their own copies of his name and words; they put it here when Django starts."""
+FOLLOWS: list[Callable[[Member, list[str]], None]] = []
+"""What later apps do with their own copies of his names and words; they put it here when Django starts."""
 
 
 def due_from(member: Member) -> dt.date | None:
@@ -41,11 +44,12 @@ def erase(member: Member) -> None:
         raise Refused(_("Only the data of somebody who has left are erased."))
     if day > clock.today():
         raise Refused(_("His data are kept until %(day)s.") % {"day": day})
+    names = names_of(member)
     for follow in FOLLOWS:
-        follow(member)
+        follow(member, names)
+    StateChange.objects.forget_notes("members.transfer", list(member.transfers.values_list("pk", flat=True)))
     if member.user:
-        member.user.name, member.user.is_active = NAME, False
-        member.user.save(update_fields=["name", "is_active"])
+        forget_account(member.user)
     member.specialities.clear()
     blanks = dict.fromkeys(
         ("nation", "education", "confirmed", "job", "phone", "presence", "exempt", "public_label"), ""
@@ -60,7 +64,26 @@ def erase(member: Member) -> None:
         lives_in=None,
         **blanks,
     )
-    blank(Member, [member.pk])
+    forget_versions(member.pk)
     member.refresh_from_db()
     member.erased_on = clock.today()
     member.save()  # One version that says when and by whom.
+
+
+def names_of(member: Member) -> list[str]:
+    """What he is and was called, the longest first."""
+    said = {member.name, *Member.history.filter(id=member.pk).values_list("name", flat=True)} - {""}
+    return sorted(said, key=lambda name: (-len(name), name))
+
+
+def without_names(text: str, names: list[str]) -> str:
+    """A sentence that somebody typed, with none of these names in it."""
+    for name in names:
+        text = text.replace(name, NAME)
+    return text
+
+
+def forget_versions(pk: int) -> None:
+    """No version of this record tells anything any more, and no sheet could give it back."""
+    record.forget_values(Member._meta.label_lower, Member.history.filter(id=pk).values_list("history_id", flat=True))
+    blank(Member, [pk])

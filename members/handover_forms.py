@@ -6,13 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Member, Village
+from members.models import Mandate, Member, Village
+from members.querysets import Sound
+from members.roles import SECRETARY
 from tools import clock
-
-
-def _label(member: Member) -> str:
-    """A name with the year of birth, which keeps two of one name apart."""
-    return f"{member.name}（{member.born[:4]}）"
 
 
 class HandoverForm(forms.Form):
@@ -31,8 +28,8 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, village: Village, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Member.objects.here().of_village(village.pk).filter(category="formal")
-        self.fields["member"].queryset = people.select_related("branch").order_by("search_key", "pk")
-        self.fields["member"].label_from_instance = _label
+        self.fields["member"].queryset = people.select_related("branch").order_by(Sound("search_key"), "pk")
+        self.fields["member"].label_from_instance = lambda member: member.told_apart
         self.fields["on"].initial = clock.today().isoformat()
 
     def clean(self) -> dict[str, Any]:
@@ -54,17 +51,22 @@ class TermForm(forms.Form):
         self.villages = {village.pk: village for village in Village.objects.order_by("code")}
         people: dict[int, list[Member]] = {pk: [] for pk in self.villages}
         formal = Member.objects.here().filter(category="formal", branch__village__isnull=False).select_related("branch")
-        for member in formal.order_by("search_key", "pk"):
+        for member in formal.order_by(Sound("search_key"), "pk"):
             people[member.branch.village_id].append(member)
         self.people = {str(member.pk): member for found in people.values() for member in found}
         now = Member.objects.secretaries(clock.today())
         self.present: dict[int, list[str]] = {}
         for village_id, member_id in dict.fromkeys(now):
             if member := self.people.get(str(member_id)):
-                self.present.setdefault(village_id, []).append(member.name)
+                self.present.setdefault(village_id, []).append(member.told_apart)
+        signed_in = Mandate.objects.not_over(clock.today()).filter(role=SECRETARY).values_list("village_id", flat=True)
+        without = {village_id: str(member_id) for village_id, member_id in now if village_id not in set(signed_in)}
         for pk, village in self.villages.items():
-            choices = [("", _("stays as it is")), *((str(m.pk), _label(m)) for m in people[pk])]
+            choices = [("", _("stays as it is")), *((str(m.pk), m.told_apart) for m in people[pk])]
             self.fields[f"next-{pk}"] = forms.ChoiceField(label=str(village), required=False, choices=choices)
+            if (mine := without.get(pk)) in dict(choices):
+                # He is secretary by the roster and has no account yet: the first day needs no other page.
+                self.fields[f"next-{pk}"].initial = mine
 
     def rows(self) -> list[tuple[str, Any]]:
         """For the page: who is secretary now, and the field of the next one."""

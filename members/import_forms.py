@@ -14,7 +14,7 @@ class RosterUploadForm(forms.Form):
     """One file. What cannot be read at all is refused here, in one sentence. `resource` reads it."""
 
     file = forms.FileField(
-        label=_("roster file"),
+        label=_("file to bring in"),
         allow_empty_file=True,
         error_messages={"required": _("Choose the file first.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),

@@ -5,10 +5,10 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from members.erasing import forget_versions
 from members.models import Member, Office
 from members.partial_dates import agrees
 from tools.exchange import constraints
-from tools.history.blanking import blank
 from tools.workflow.errors import Refused
 
 FILLED = ("nation", "education", "confirmed", "job", "phone", "presence", "exempt", "lives_in", "number_hash", "user")
@@ -52,14 +52,22 @@ def merge(keep: Member, other: Member) -> Member:
 
 
 def _merge(keep_pk: int, other_pk: int) -> Member:
+    for relation in _relations():
+        # In the order of the moves: first what hangs on a person, then the person. The other way round they would wait crosswise.
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": (keep_pk, other_pk)})
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     rows = Member.objects.select_for_update(of=("self",)).filter(pk__in=(keep_pk, other_pk)).order_by("pk")
     found = {member.pk: member for member in rows}
     if len(found) != 2:
         raise Refused(_("Choose another record."))
     keep, other = found[keep_pk], found[other_pk]
     _may_be_one(keep, other)
-    held = Office.objects.filter(member=keep, ends_on=None).values("kind")
+    held = {office.kind: office for office in Office.objects.filter(member=keep, ends_on=None)}
     for office in Office.objects.filter(member=other, ends_on=None, kind__in=held):
+        since = min(filter(None, (office.starts_on, held[office.kind].starts_on)), default=None)
+        if since != held[office.kind].starts_on:
+            held[office.kind].starts_on = since
+            held[office.kind].save()
         office.delete()
     for relation in _relations():
         rows = relation.related_model._base_manager.filter(**{relation.field.name: other_pk})
@@ -68,7 +76,7 @@ def _merge(keep_pk: int, other_pk: int) -> Member:
     former = {name: getattr(other, name) for name in (*FILLED, *DATES)}
     label = f"{other.name} {other.branch}"
     other.delete()
-    blank(Member, [other_pk])
+    forget_versions(other_pk)
     for name in FILLED:
         if not getattr(keep, name):
             setattr(keep, name, former[name])
@@ -96,6 +104,10 @@ def _may_be_one(keep: Member, other: Member) -> None:
         raise Refused(_("Their citizen's numbers differ: these are two people."))
     if keep.user_id and other.user_id:
         raise Refused(_("Both have an account; close one of them first."))
+    if keep.is_erased or other.is_erased:
+        raise Refused(_("Of an erased record nobody knows any more who it was."))
+    if keep.left_on and not other.left_on:
+        raise Refused(_("This record has left, the other one is here. Open the other one and let that one stay."))
     if keep.sex != other.sex:
         raise Refused(_("One is a man, the other a woman: correct the record first if that is a mistake."))
 

@@ -10,7 +10,7 @@ from members.roles import CLERK, INSTEAD, LIAISON, OWN, SECRETARY, SENDER, TOWNS
 from members.scope import Rights
 from tools import clock
 from tools.workflow.engine import Case, Move, Workflow
-from tools.workflow.errors import Refused
+from tools.workflow.errors import Conflict, Refused
 
 
 class TransferState(models.TextChoices):
@@ -69,6 +69,9 @@ def take_in(cases: list[Case]) -> None:
     for case in cases:
         transfer = case.obj
         member = type(transfer.member).objects.select_for_update(of=("self",)).get(pk=transfer.member_id)
+        if member.left_on:  # Somebody recorded it between the guard and this lock.
+            raise Conflict(_t("%(name)s is no longer in the branch (%(how)s).")
+                           % {"name": member, "how": member.get_left_how_display()})  # fmt: skip
         if transfer.kind == transfer.Kind.REPORT_IN:
             member.lives_in = transfer.to_branch.village
         else:

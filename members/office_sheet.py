@@ -134,7 +134,7 @@ class OfficeResource(TownSheet):
         chosen = next((member for member in people if str(member.pk) == answers.get(f"{row.key}|name")), None)
         if chosen is None:
             row.bad.append("name")
-            choices = [(str(member.pk), f"{member.name} {shown(member.born)}") for member in people]
+            choices = [(str(member.pk), member.told_apart) for member in people]
             words = _("It is not clear who is meant; write the day of birth, or choose on the page.")
             plan.error(row, "name", "ambiguous_person", words, choices)
         return chosen
@@ -171,7 +171,7 @@ class OfficeResource(TownSheet):
 
     def title_of(self, step: Step) -> str:
         """Whose it is."""
-        return step.obj.member.name if step.obj else step.row.values.get("name", "")
+        return step.obj.member.told_apart if step.obj else step.row.values.get("name", "")
 
     def check(self, step: Step, plan: Plan) -> None:
         """It ends after it begins."""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from members.merging import perhaps_the_same
 from members.models import Branch, Member, Transfer
-from members.partial_dates import shown
 from tools import clock
 
 
@@ -52,4 +51,4 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = perhaps_the_same(member)
-        self.fields["other"].label_from_instance = lambda one: f"{one.public_name} {shown(one.born)} {one.branch}"
+        self.fields["other"].label_from_instance = lambda one: f"{one.told_apart} {one.branch}"

@@ -66,7 +66,7 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_self = found.member_id == member.pk
     context = {
         "member": member,
-        "offices": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
+        "offices_now": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
         "shows_contacts": is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id}),
         "may_edit": found.edits_records_of(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),

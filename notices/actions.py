@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from members.erasing import NAME
+from members.erasing import NAME, without_names
 from notices import plan
 from notices.kinds import Wording
 from notices.models import WORDS, CalendarYear, Holiday, Line, Notice, NoticeWording, Objection
 from notices.moves import OBJECTION
 from tools import clock
 from tools.workflow.errors import Conflict, Refused
+from tools.workflow.models import StateChange
 
 Pair = tuple[int, Any]
 """What a line is about: the key of its subject, and the member."""
@@ -182,9 +183,24 @@ def _still_drafted(notice: Notice) -> None:
         )
 
 
-def forget_names(member: Any) -> None:
-    """Take the name of somebody whose data are erased out of the frozen lines; the lists stay as they were otherwise."""
+def forget_names(member: Any, names: list[str]) -> None:
+    """Take the name of somebody whose data are erased out of the frozen lines, and out of what was typed about those lists;
+    they stay as they were otherwise.
+    """
     lines = list(Line.objects.filter(member=member).exclude(columns={}))
     for line in lines:
         line.columns = line.columns | {"name": NAME}
     Line.objects.bulk_update(lines, ["columns"])
+    notices = list(Notice.objects.filter(lines__member=member).distinct())
+    objections = list(Objection.objects.filter(notice__in=notices))
+    trail = StateChange.objects.filter(model="notices.notice", object_id__in=[notice.pk for notice in notices])
+    trail |= StateChange.objects.filter(model="notices.objection", object_id__in=[one.pk for one in objections])
+    for change in trail.exclude(note=""):
+        StateChange.objects.reword(change, without_names(change.note, names))
+    typed = ((notices, ("correction",)), (objections, ("text", "finding")))
+    for rows, fields in typed:
+        for row in rows:
+            for field in fields:
+                setattr(row, field, without_names(getattr(row, field), names))
+        if rows:
+            type(rows[0]).objects.bulk_update(rows, fields)

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse_lazy
@@ -13,6 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from members.scope import enter_admin, may_use_admin
 
 DOES = ("GET", "HEAD", "POST")
+
+
+class Offered(AutocompleteJsonView):
+    """What a field offers while one types: people told apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """As a form's own list names them."""
+        found = super().serialize_result(obj, to_field_name)
+        return found | {"text": getattr(obj, "told_apart", found["text"])}
 
 
 class TownshipAdminSite(admin.AdminSite):
@@ -41,6 +51,10 @@ class TownshipAdminSite(admin.AdminSite):
             return inside(request, *args, **kwargs)
 
         return door
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """The stock one, its words ours."""
+        return Offered.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
         """Without the stock pages that would open other rows (`r/`) or be a second door (sign-in, passwords)."""

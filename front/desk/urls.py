@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from front.desk import progress_views, record_views, views
+from front.desk import file_views, progress_views, record_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("progress/", progress_views.progress, name="progress"),
     path("telephones/", progress_views.telephones, name="telephones"),
+    path("file/<int:pk>/", file_views.member_file, name="member_file"),
     path("record/", record_views.record_list, name="record_list"),
 ]

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from front.desk.forms import PeopleFilter
 from front.desk.reads import people, waiting
+from front.desk.reads.first_day import first_steps
 from front.desk.reads.town import town
 from groups.models import Post
 from members.filters import page_of
 from members.models import Member, Village
+from members.roles import TOWNSHIP
 from members.scope import reach
 
 PEOPLE = 20
@@ -41,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {"village": asked.village, "page": page, "asked": asked}
     if found.everything:
         context["town"] = town(user)
+    if found.has(TOWNSHIP) and not tasks:
+        context["first_steps"] = first_steps()
     return render(request, "desk/home.html", context)
 
 

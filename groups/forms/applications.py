@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from groups.forms.labels import member_label, post_label
+from groups.forms.labels import post_label
 from groups.forms.posts import GroupFilter
 from groups.models import Application, Cycle, Post
 from groups.moves import ApplicationState
 from members.models import Member
 from members.public import not_to_come
+from members.querysets import Sound
 from members.scope import reach
 from tools import clock
 from tools.workflow.forms import OnceForm
@@ -40,7 +41,7 @@ class ApplicationForm(OnceForm):
         people = Member.objects.visible_to(user).here().of_village(village.pk).select_related("branch")
         self.fields["happened_on"].initial = clock.today().isoformat()
         self.fields["member"].queryset = people
-        self.fields["member"].label_from_instance = member_label
+        self.fields["member"].label_from_instance = lambda member: member.told_apart
         if not found.enters_for(village.pk):
             # Somebody without an office speaks for himself alone.
             self.instance.member = get_object_or_404(people, pk=found.member_id)
@@ -98,7 +99,7 @@ class ApplicationFilter(GroupFilter):
     SORTS = {
         "new": ("-pk",),
         "old": ("pk",),
-        "name": ("member__search_key", "pk"),
+        "name": (Sound("member__search_key"), "pk"),
         "village": ("post__group__village__code", "post__group__zone__position", "pk"),
     }
     STATES = [("", _("all states")), ("open", _("on their way")), *ApplicationState.choices]

@@ -18,7 +18,7 @@ from groups.forms import ApplicationFilter, ApplicationForm, ConsentForm
 from groups.models import Application, Cycle
 from groups.moves import APPLICATION
 from groups.sheets_out import APPLICATIONS, with_steps
-from groups.words import step_line
+from groups.words import rounds_of, step_line
 from members.filters import page_of
 from members.models import Village
 from members.scope import reach
@@ -64,11 +64,13 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     village = application.post.group.village
     found = reach(user)
     line = Line.objects.about("placements", application.pk).first()
+    rounds = rounds_of(application)
     context = {
         "application": application,
         "village": village,
         "steps": step_line(application.state, StateChange.objects.of(application)),
-        "rounds": rounds_of(application),
+        "rounds": rounds,
+        "several_rounds": len(rounds) > 1,
         "line": line,
         "objections": Objection.objects.visible_to(user).waiting().about("placements", application.pk),
         "may_edit": may_rewrite(user, application),
@@ -133,18 +135,6 @@ def needs_consent(application: Application) -> bool:
     """Whether somebody was proposed by others, is on the way to the review, and has not agreed yet."""
     proposed = application.source != Application.Source.OWN and application.consent_on is None
     return proposed and application.state in ("applied", "nominated")
-
-
-def rounds_of(application: Application) -> list[dict[str, Any]]:
-    """Nominations and ballots, round by round, the present one last."""
-    nominations = {n.round: n for n in application.nominations.all()}
-    ballots: dict[int, list[Any]] = {}
-    steps = {move.name: move.label for move in APPLICATION.moves}
-    for ballot in application.ballots.select_related("meeting", "replaced_by").order_by("pk"):
-        ballot.label = steps[ballot.step]
-        ballots.setdefault(ballot.round, []).append(ballot)
-    numbers = sorted({*nominations, *ballots})
-    return [{"number": n, "nomination": nominations.get(n), "ballots": ballots.get(n, [])} for n in numbers]
 
 
 def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> HttpResponse:

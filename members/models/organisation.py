@@ -1,5 +1,6 @@
 """The town, its villages and its branches."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from members.querysets import BranchQuerySet, TownshipQuerySet, VillageQuerySet
 from members.scope import Locus
 from members.search import search_key
+from tools.exchange import cells
+from tools.exchange.cells import CellError
 from tools.history.kept import Versions
 
 
@@ -90,6 +93,23 @@ class Township(models.Model):
         return [(word, number) for word, _blank, number in lines]
 
 
+def _as_in_sheets(row: models.Model, names: tuple[str, ...]) -> None:
+    """Put typed words into the form in which a sheet's are kept, so that what goes out comes in again unchanged."""
+    refused = {}
+    for name in names:
+        remarks: list[str] = []
+        try:
+            value = cells.optional(getattr(row, name), lambda code, message, to=remarks: to.append(message))
+        except CellError as error:
+            remarks.append(error.message)
+        if remarks:
+            refused[name] = _("This is the error of a spreadsheet and no word.")
+        else:
+            setattr(row, name, value)
+    if refused:
+        raise ValidationError(refused)
+
+
 class Village(models.Model):
     """A village or a residents' committee, with its official code."""
 
@@ -140,7 +160,8 @@ class Village(models.Model):
         return reverse("board:village", args=[self.code])
 
     def clean(self) -> None:
-        """The key by which the village is found follows its name."""
+        """As a sheet would bring it; the key by which the village is found follows its name."""
+        _as_in_sheets(self, ("name", "short_name", "phone", "contact_place"))
         self.search_key = search_key(self.short_name)
 
     def locus(self) -> Locus:
@@ -192,6 +213,10 @@ class Branch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """As a sheet would bring it."""
+        _as_in_sheets(self, ("name",))
 
     def locus(self) -> Locus:
         """Its village's, if it has one."""

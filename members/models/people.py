@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models.organisation import Branch, Village
-from members.partial_dates import PartialDateField
+from members.partial_dates import PartialDateField, shown
 from members.querysets import MemberQuerySet, OfficeQuerySet, SpecialityQuerySet
 from members.roles import LEADER
 from members.roster_rules import Finding, of_record, tidy
@@ -212,6 +212,16 @@ class Member(models.Model):
     def public_name(self) -> str:
         """The name with the label that keeps two of one name apart."""
         return f"{self.name}（{self.public_label}）" if self.public_label else self.name
+
+    @property
+    def told_apart(self) -> str:
+        """The name as those choose by it who keep the roster: two of one name have different births. Never public."""
+        return f"{self.public_name}（{shown(self.born)}）"
+
+    @staticmethod
+    def called_in_history(version: Any) -> str:
+        """A version of a record, told apart from those of others of the same name."""
+        return f"{version.name}（{shown(version.born)}）" if version.name else ""
 
 
 class Office(models.Model):

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from groups.models import Application, Placement, Scheme
@@ -181,7 +181,7 @@ def test_a_seat_is_given_once(cast, bring):
 def test_a_scheme_that_was_not_published_here_is_with_its_day(cast, bring):
     Scheme.objects.filter(village=cast.a.village).delete()
     code, said = bring(row_of(cast), user=cast.township.username)
-    assert (code, [(p["field"], p["code"]) for p in said["errors"]]) == (1, [("applied_on", "refused")])
+    assert (code, [(p["field"], p["code"]) for p in said["errors"]]) == (1, [("scheme_on", "refused")])
     code, said = bring(row_of(cast, scheme_on="2026.2.20"), user=cast.township.username)
     assert (code, said["created"]) == (0, 1)
     assert str(Scheme.objects.get(village=cast.a.village).published_on) == "2026-02-20"
@@ -215,3 +215,11 @@ def test_the_empty_form_has_all_columns_and_says_how(cast, tmp_path):
     book = openpyxl.load_workbook(path)
     assert [cell.value for cell in book.worksheets[0][1]] == list(COLUMNS.values())
     assert [row[0].value for row in book.worksheets[1]] == list(GUIDE)
+
+
+def test_the_form_is_written_over_nothing(cast, tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(b"filled in")
+    with pytest.raises(CommandError, match=r"表\.xlsx"):
+        call_command("import_placements", str(path), "--as", cast.township.username, "--form")
+    assert path.read_bytes() == b"filled in"

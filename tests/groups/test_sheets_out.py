@@ -45,12 +45,12 @@ def test_the_sheet_of_applications_is_the_list_as_it_is_narrowed_and_ordered(cas
     ):
         page = client.get(reverse("groups:application_list") + asked).context["page"]
         head, *found = rows(client, APPS + asked)
-        assert head == ["党员", "岗位", "村（居）", "责任区", "状态"]
+        assert head == ["党员", "出生日期", "岗位", "村（居）", "责任区", "状态"]
         assert [line[0] for line in found] == [a.member.public_name for a in page]
-        assert [line[4] for line in found] == ["已举荐" if a.state == "nominated" else "已申报" for a in page]
+        assert [line[5] for line in found] == ["已举荐" if a.state == "nominated" else "已申报" for a in page]
     assert found == [
-        ["吴庄子党员甲", "经济岗", "吴庄子", "经济", "已申报"],
-        ["吴庄子党员乙", "文化岗", "吴庄子", "文化", "已申报"],
+        ["吴庄子党员甲", "1968.05", "经济岗", "吴庄子", "经济", "已申报"],
+        ["吴庄子党员乙", "1968.05", "文化岗", "吴庄子", "文化", "已申报"],
     ]
 
 

@@ -71,6 +71,11 @@ def placements(path):
     path.write_text("\n".join(",".join(map(str, line)) for line in lines), encoding="utf-8-sig")
 
 
+def test_the_empty_desk_says_what_comes_first(township):
+    page = township.read("/desk/")
+    assert "第一天先做什么" in page and "已完成" not in page
+
+
 def test_a_town_begins_in_the_order_of_the_guide(township, tmp_path):
     township.send(
         "/admin/groups/cycle/add/", having=["year", "name"],
@@ -78,6 +83,8 @@ def test_a_town_begins_in_the_order_of_the_guide(township, tmp_path):
     )  # fmt: skip
     for kind, text in (("villages", VILLAGES), ("branches", BRANCHES), ("roster", ROSTER), ("offices", OFFICES)):
         bring(township, kind, text)
+    page = township.read("/desk/")
+    assert page.count("已完成") == 5 and "/roster/mandates/term/" in page and "/groups/catalogue/" in page
     counted = (Village.objects.count(), Branch.objects.count(), Member.objects.count(), Office.objects.count())
     assert counted == (2, 3, 3, 1)
     copy = township.form_at("/groups/catalogue/", ["everywhere"])

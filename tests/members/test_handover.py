@@ -159,7 +159,7 @@ def test_a_change_of_term_takes_nobody_of_another_village_and_wants_one_change(c
 
 def test_the_page_of_the_term_names_who_is_secretary_now(cast, next_one):
     rows = cast.client(cast.township).get(TERM).context["form"].rows()
-    assert cast.a.members[0].name in [present for present, _field in rows][0].split("、")
+    assert cast.a.members[0].told_apart in [present for present, _field in rows][0].split("、")
 
 
 def test_the_slips_of_a_village_are_printed_on_one_sheet(cast):
@@ -196,3 +196,10 @@ def test_a_page_asks_as_much_with_three_more_people(cast, name):
             town.get(address)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_on_the_first_day_the_secretaries_of_the_roster_are_chosen_already(cast):
+    Mandate.objects.filter(user=cast.a.secretary).delete()
+    form = cast.client(cast.township).get(TERM).context["form"]
+    chosen = {pk: form[f"next-{pk}"].value() for pk in (cast.a.village.pk, cast.b.village.pk)}
+    assert chosen == {cast.a.village.pk: str(cast.a.secretary_member.pk), cast.b.village.pk: None}

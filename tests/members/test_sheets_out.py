@@ -54,6 +54,38 @@ def test_every_sheet_that_is_brought_in_goes_out_by_page_and_comes_in_again_unch
     assert plan.counts()["unchanged"] == plan.counts()["rows"] == KINDS[kind].rows(town.township).count() > 1
 
 
+ODD = [
+    "=1+1",
+    "＝开店",
+    "-1",
+    "+86",
+    "@家",
+    "'=x",
+    "村委会\t二楼",
+    "村委会\n二楼",
+    "　村东",
+    "a,b",
+    'a"b',
+    "无",
+    "𠮷家",
+    "0012",
+    "1e5",
+]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.parametrize("word", ODD)
+def test_whatever_somebody_types_of_a_village_comes_in_again_unchanged(cast, word, ending):
+    village = cast.a.village
+    village.contact_place = village.phone = word
+    village.full_clean()
+    village.save()
+    out = cast.client(cast.township).get(reverse("members:roster_export"), {"kind": "villages", "format": ending})
+    resource = KINDS["villages"].resource()
+    plan = resource.plan(resource.read(b"".join(out.streaming_content), f"a.{ending}")[1], cast.township)
+    assert (plan.errors, plan.counts()["unchanged"]) == ([], 2)
+
+
 def test_the_sheet_is_the_list_in_its_order_with_its_columns(town):
     client = town.client(town.a.clerk)
     head, *found = rows(client, OUT)

@@ -15,25 +15,9 @@ from django.utils.translation import gettext as _
 
 Warn = Callable[[str, str], None]
 EMPTY = frozenset(
-    [
-        "",
-        *"无-–—―─/\\空",
-        "——",
-        "———",
-        "--",
-        "---",
-        "//",
-        "none",
-        "null",
-        "n/a",
-        "不详",
-        "暂无",
-        "没有",
-        "未知",
-        "无电话",
-        "无手机",
-    ]
-)
+    ["", *"无-–—―─/\\空", "——", "———", "--", "---", "//", "none", "null", "n/a", "不详", "暂无", "没有", "未知", "无电话",
+     "无手机"]
+)  # fmt: skip
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 QUOTED = re.compile("'[=+\\-@]")

@@ -113,9 +113,8 @@ class SheetCommand(BaseCommand):
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         for problem in (*plan.errors, *plan.warnings):
-            self.stderr.write(
-                " ".join(str(part) for part in (problem.sheet, problem.row, problem.column, problem.message) if part)
-            )
+            row = _("row %(row)s") % {"row": problem.row} if problem.row else None
+            self.stderr.write(" ".join(filter(None, (problem.sheet, row, problem.column, problem.message))))
         if code:
             self.stderr.write(_("Nothing was written."))
         else:

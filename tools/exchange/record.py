@@ -1,6 +1,7 @@
 """What is kept of every sheet that came in or went out, by page or by command: who, when, which file, how many rows."""
 
 import hashlib
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -25,6 +26,16 @@ def applied(batch: Batch, plan: Plan, user: Any) -> None:
     batch.applied_at, batch.applied_by = clock.now(), user
     batch.keep(Content([], {}, [], []).pack())
     batch.save()
+
+
+def forget_values(label: str, versions: Collection[int]) -> None:
+    """Of records whose data are erased, or that are no more: what a sheet's undoing would have given back to them. It goes."""
+    gone = set(map(str, versions))
+    for batch in Batch.objects.filter(applied_at__isnull=False).exclude(written={}).only("written"):
+        marks = batch.written.get(label, {})
+        if kept := [key for key in gone & marks.keys() if marks[key]]:
+            marks.update({key: {} for key in kept})
+            batch.save(update_fields=["written"])
 
 
 def rest_of(batch: Batch, content: Content, plan: Plan, user: Any) -> Batch:

@@ -126,7 +126,9 @@ class SheetResource(Intake, ModelResource):
 
     def title_of(self, step: Step) -> str:
         """What the row is called in a list."""
-        return str(getattr(step.obj, "name", "") or step.row.values.get("name", ""))
+        return str(
+            getattr(step.obj, "told_apart", "") or getattr(step.obj, "name", "") or step.row.values.get("name", "")
+        )
 
     def check(self, step: Step, plan: Plan) -> None:
         """Rules over several fields, on the record as it would be."""

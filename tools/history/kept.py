@@ -1,7 +1,8 @@
 """What was done stays as it was written: no row of a record of deeds is changed or deleted by the product.
 
-Two doors are left, both by name: `blanking.blank` takes values out where somebody's data go, and a merge of two records of one
-person points the versions of his offices to the one that stays.
+Three doors are left, all by name: `blanking.blank` takes values out where somebody's data go, the trail's `forget_notes` and
+`reword` the words beside a move, and a merge of two records of one person points the versions of his offices to the one that
+stays.
 """
 
 from typing import Any

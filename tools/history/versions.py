@@ -60,7 +60,7 @@ def told(model: type[models.Model], keys: Iterable[int], *, values: bool = True)
     for row in shown:
         old = before[row.pk]
         changes = _changed(model, linked, names, old, row) if row.history_type == CHANGED and old else ()
-        who, name = row.history_user_id, _called(model, row, names)
+        who, name = row.history_user_id, _called(model, row, names, values)
         yield Version(row.pk, getattr(row, key), row.history_date, who, row.history_type, name, tuple(changes))
 
 
@@ -105,12 +105,18 @@ def _names(model: type[models.Model], linked: Linked, versions: list[Any]) -> di
         wanted.setdefault(other, set()).update(key for keys in links.values() for key in keys)
     found = {}
     for other, keys in wanted.items():
-        found[other] = {pk: str(thing) for pk, thing in other._base_manager.in_bulk(keys).items()} if keys else {}
+        found[other] = {pk: _one(thing) for pk, thing in other._base_manager.in_bulk(keys).items()} if keys else {}
     return found
 
 
-def _called(model: type[models.Model], row: Any, names: dict) -> str:
-    """By its name; without one by what it belongs to."""
+def _one(thing: Any) -> str:
+    return getattr(thing, "told_apart", None) or str(thing)
+
+
+def _called(model: type[models.Model], row: Any, names: dict, values: bool) -> str:
+    """Where values are told as its kind calls its versions; else by its name; without one by what it belongs to."""
+    if values and (called := getattr(model, "called_in_history", None)):
+        return called(row) or str(row.id)
     if name := getattr(row, "name", ""):
         return name
     pointing = [field for field in _kept(model, [row]) if field.related_model in names]

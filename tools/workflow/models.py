@@ -40,6 +40,14 @@ class StateChangeQuerySet(KeptQuerySet):
         followed_by = Coalesce(Subquery(later.order_by("pk").values("move")[:1]), Value(""))
         return self.exclude(move=UNDO).annotate(followed_by=followed_by).exclude(followed_by=UNDO)
 
+    def forget_notes(self, model: str, keys: list[int]) -> None:
+        """Take out what was written beside these things' moves, where somebody's data go; that they were made stays."""
+        models.QuerySet.update(self.filter(model=model, object_id__in=keys), note="")
+
+    def reword(self, change: "StateChange", note: str) -> None:
+        """Write a note anew without a name, where somebody's data go."""
+        models.QuerySet.update(self.filter(pk=change.pk), note=note)
+
     def notes(self, model: str, keys: list[int]) -> dict[int, str]:
         """The last note on each of several things, in one query."""
         if not keys:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from groups.models import Application, Cycle, Group, Placement, Post, Scheme
 from groups.words import step_line
 from members.models import Member, Village
+from members.querysets import Sound
 from members.scope import reach
 from notices.models import Notice
 from notices.words import note_days_left
@@ -49,7 +50,7 @@ def roster(user: Any, village: Village) -> QuerySet[Member]:
     serving = Placement.objects.in_office().filter(member=OuterRef("pk"), post__group__village=village)
     rank = Case(When(Exists(applying), then=0), When(Exists(serving), then=2), When(~Q(exempt=""), then=3), default=1)
     people = Member.objects.visible_to(user).here().of_village(village.pk).annotate(rank=rank)
-    return people.select_related("branch").order_by("rank", "search_key", "pk")
+    return people.select_related("branch").order_by("rank", Sound("search_key"), "pk")
 
 
 def note_steps(user: Any, village: Village, page: Page) -> None:

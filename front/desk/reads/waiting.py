@@ -108,7 +108,7 @@ def _transfers(user: Any) -> Iterable[Task]:
     """Whom another branch sends; the receiving one decides."""
     for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE):
         sender = _("from %(branch)s") % {"branch": transfer.from_branch}
-        item = Item(transfer.member.public_name, sender, transfer.get_absolute_url())
+        item = Item(transfer.member.told_apart, sender, transfer.get_absolute_url())
         yield Task(_("Take in or not"), str(transfer.to_branch), (item,))
 
 
@@ -122,7 +122,7 @@ def _applications(user: Any, rights: Any) -> Iterable[Task]:
         group, why = obj.post.group, obj.get_state_display()
         if reason := reasons.get(obj.pk):
             why = _("%(state)s: %(reason)s") % {"state": why, "reason": reason}
-        title = _("%(name)s for “%(post)s”") % {"name": obj.member.public_name, "post": obj.post.name}
+        title = _("%(name)s for “%(post)s”") % {"name": obj.member.told_apart, "post": obj.post.name}
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
     remind, cycle = Reminder(), Cycle.objects.current()

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from groups.placement_sheet import PlacementSheet, write_form
 from groups.placing import take_over
@@ -27,12 +28,19 @@ class Command(SheetCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read and write, or hand out the form."""
+        """Read and write, or hand out the form, never over a file that somebody may have filled in."""
         if not options["form"]:
             super().handle(*args, **options)
             return
-        with files.open_private(Path(options["file"])) as out:
-            write_form(out)
+        path = Path(options["file"])
+        if path.exists():
+            raise CommandError(_("There is a file %(file)s already; name another one.") % {"file": path})
+        try:
+            with files.open_private(path) as out:
+                write_form(out)
+        except OSError as error:
+            raise CommandError(files.cannot_write(error, path), returncode=2) from error
+        self.stdout.write(_("The empty form is written to %(file)s.") % {"file": path})
 
     def intake(self) -> PlacementSheet:
         """The columns."""

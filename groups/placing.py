@@ -79,7 +79,13 @@ def _known(rows: Iterable[Row], user: Any, plan: Plan, track: Callable) -> Itera
     for member in Member.objects.visible_to(user).here().select_related("branch"):
         if member.village_id in own:
             people.setdefault((member.village_id, fold(member.name)), []).append(member)
-    there = {(p.post_id, p.member_id, p.held_from): p for p in Placement.objects.filter(post__group__village__in=own)}
+    held = Placement.objects.filter(post__group__village__in=own).select_related("member", "post__group")
+    there = {(p.post_id, p.member_id, p.held_from): p for p in held}
+    for placement in there.values():
+        # Who went over to another branch is still meant where he sits until the clock has settled it.
+        named = people.setdefault((placement.post.group.village_id, fold(placement.member.name)), [])
+        if placement.over_on is None and placement.member not in named:
+            named.append(placement.member)
     seen: dict[tuple[int, int], Row] = {}
     for row in track(list(rows)):
         if row.bad or not _complete(row, plan):

@@ -8,6 +8,7 @@ from groups.models.procedure import Ballot
 from groups.placement_sheet import PlacementSheet
 from groups.placing import take_over
 from meetings.models import Meeting
+from members.models import Member
 from notices.models import Line, Notice
 from notices.moves import NOTICE
 from tests import build
@@ -41,6 +42,13 @@ def test_it_comes_in_again_unchanged(holders, ending, columns):
         plan = take_over(PlacementSheet().read(data, f"a.{ending}")[1], user)
         assert (plan.errors, plan.counts()["unchanged"], plan.counts()["rows"]) == ([], count, count)
     assert Placement.objects.count() == 3
+
+
+def test_who_went_over_to_another_branch_is_known_until_his_post_is_settled(holders):
+    Member.objects.filter(pk=holders.a.members[0].pk).update(branch=holders.b.branch)
+    data = taken(holders.client(holders.township), OUT)
+    plan = take_over(PlacementSheet().read(data, "a.xlsx")[1], holders.township)
+    assert (plan.errors, plan.counts()["unchanged"]) == ([], 3)
 
 
 def test_it_fills_an_empty_town_as_the_first_one_was(holders):

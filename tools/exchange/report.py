@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from tools.exchange.cells import text
 from tools.exchange.plan import Problem
-from tools.exchange.sheets import safe, sheet_title
+from tools.exchange.sheets import row_by_row, safe, sheet_title
 
 BAD = PatternFill("solid", fgColor="F8C9C4")
 ODD = PatternFill("solid", fgColor="FCE9B8")
@@ -20,11 +19,11 @@ Sheets = Iterable[tuple[str, list[tuple[int, list[Any]]]]]
 
 def write(target: BinaryIO, sheets: Sheets, errors: list[Problem], warnings: list[Problem]) -> None:
     """Write the report: every row keeps its number."""
-    book = Workbook(write_only=True)
     pages = [*sheets] or [(REASONS, [])]
-    for position, (name, rows) in enumerate(pages):
-        _sheet(book, name, rows, errors, warnings, first=position == 0)
-    book.save(target)
+    with row_by_row() as book:
+        for position, (name, rows) in enumerate(pages):
+            _sheet(book, name, rows, errors, warnings, first=position == 0)
+        book.save(target)
 
 
 def _sheet(

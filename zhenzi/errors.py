@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from tools.upkeep.middleware import database_away
+from tools.upkeep.middleware import database_away, is_for_a_while
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,7 +31,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
     Sessions and users are read by middlewares, and what goes wrong in one comes here and reaches no other.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if is_for_a_while(sys.exception()):
         return database_away()
     return HttpResponse(render_to_string("500.html"), status=500)
 

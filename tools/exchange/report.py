@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -12,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from tools.exchange.cells import as_written, text
 from tools.exchange.plan import Problem
-from tools.exchange.sheets import safe, sheet_title
+from tools.exchange.sheets import row_by_row, safe, sheet_title
 from tools.exchange.tables import Sheet
 
 BAD = PatternFill("solid", fgColor="F8C9C4")
@@ -53,17 +52,17 @@ def _harmless(value: Any, is_secret: bool) -> str | float:
 
 def write(target: BinaryIO, sheets: Sheets, heads: Heads, errors: list[Problem], warnings: list[Problem]) -> None:
     """Write the report: every row keeps its number, every cell its place."""
-    book = Workbook(write_only=True)
     pages = [*sheets] or [(REASONS, [])]
-    for position, (name, rows) in enumerate(pages):
-        mine = [
-            (problem, colour)
-            for found, colour in ((errors, BAD), (warnings, ODD))
-            for problem in found
-            if problem.sheet == name or (problem.sheet is None and position == 0)
-        ]
-        _sheet(book, name, rows, heads.get(name, (0, {})), mine)
-    book.save(target)
+    with row_by_row() as book:
+        for position, (name, rows) in enumerate(pages):
+            mine = [
+                (problem, colour)
+                for found, colour in ((errors, BAD), (warnings, ODD))
+                for problem in found
+                if problem.sheet == name or (problem.sheet is None and position == 0)
+            ]
+            _sheet(book, name, rows, heads.get(name, (0, {})), mine)
+        book.save(target)
 
 
 def _sheet(

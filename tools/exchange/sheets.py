@@ -1,9 +1,10 @@
 """Rows go out as a sheet: text only, no formula, no control character, Chinese headings, and what helps to fill it in."""
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -42,36 +43,51 @@ def safe_in_csv(value: Any) -> str:
     return f"'{found}" if FORMULA.match(found) else found
 
 
+@contextlib.contextmanager
+def row_by_row() -> Iterator[Workbook]:
+    """A book that lies in temporary files while it is written; they go, too, where that breaks off, as on a full disk."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException:
+        for sheet in (sheet for sheet in book.worksheets if sheet._writer):
+            with contextlib.suppress(OSError, ValueError):
+                sheet.close()
+            with contextlib.suppress(OSError):
+                sheet._writer.cleanup()
+        raise
+
+
 def write_xlsx(
     target: BinaryIO, title: str, headings: list[Heading], rows: Iterable[list[Any]], guide: Iterable[str] = ()
 ) -> int:
     """Write a book of one sheet, its guide beside it; returns how many rows. Memory does not grow with them."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title(title))
-    plain = WriteOnlyCell(sheet, "")
-    plain.number_format = "@"
-    as_text = plain._style
-    for number, heading in enumerate(headings, 1):
-        column = sheet.column_dimensions[get_column_letter(number)]
-        column.width, column.hidden, column.number_format = heading.width, heading.hidden, "@"
-    sheet.freeze_panes = "B2"
-    sheet.append([_head(sheet, heading) for heading in headings])
-    count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007
-        # An empty cell has its column's format without being written.
-        sheet.append([_text(sheet, value, as_text) if value else None for value in row])
-    for number, heading in enumerate(headings, 1):
-        if heading.choices:
-            letter = get_column_letter(number)
-            rule = DataValidation(type="list", formula1='"{}"'.format(",".join(heading.choices)), allow_blank=True)
-            rule.add(f"{letter}2:{letter}{count + 1 + SPARE_ROWS}")
-            sheet.data_validations.append(rule)
-    if lines := list(guide):
-        beside = book.create_sheet(GUIDE)
-        beside.column_dimensions["A"].width = 100
-        for line in lines:
-            beside.append([_text(beside, line, as_text)])
-    book.save(target)
+    with row_by_row() as book:
+        sheet = book.create_sheet(sheet_title(title))
+        plain = WriteOnlyCell(sheet, "")
+        plain.number_format = "@"
+        as_text = plain._style
+        for number, heading in enumerate(headings, 1):
+            column = sheet.column_dimensions[get_column_letter(number)]
+            column.width, column.hidden, column.number_format = heading.width, heading.hidden, "@"
+        sheet.freeze_panes = "B2"
+        sheet.append([_head(sheet, heading) for heading in headings])
+        count = 0
+        for count, row in enumerate(rows, 1):  # noqa: B007
+            # An empty cell has its column's format without being written.
+            sheet.append([_text(sheet, value, as_text) if value else None for value in row])
+        for number, heading in enumerate(headings, 1):
+            if heading.choices:
+                letter = get_column_letter(number)
+                rule = DataValidation(type="list", formula1='"{}"'.format(",".join(heading.choices)), allow_blank=True)
+                rule.add(f"{letter}2:{letter}{count + 1 + SPARE_ROWS}")
+                sheet.data_validations.append(rule)
+        if lines := list(guide):
+            beside = book.create_sheet(GUIDE)
+            beside.column_dimensions["A"].width = 100
+            for line in lines:
+                beside.append([_text(beside, line, as_text)])
+        book.save(target)
     return count
 
 

@@ -1,6 +1,7 @@
-"""A database that is away is 503 in words, not a page of code."""
+"""A database that is away and a disk that is full are 503 in words, not a page of code."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
@@ -9,13 +10,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from tools.upkeep.refusal import FULL
+
+FULL_DATABASE = {"sqlite_errorname": "SQLITE_FULL", "pgcode": "53100"}
 logger = logging.getLogger(__name__)
 
 
+def is_for_a_while(error: BaseException | None) -> bool:
+    """Whether it is the machine's fault, which ends when somebody mends it: no database, no room."""
+    return isinstance(error, OperationalError | InterfaceError) or _is_full(error)
+
+
 def database_away() -> HttpResponse:
-    """503 in words, written without asking the database."""
+    """503 in words for the fault that is being handled, written without asking the database."""
     logger.exception("database away")
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+    page = render_to_string("503.html", {"full": _is_full(sys.exception())})
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})
+
+
+def _is_full(error: BaseException | None) -> bool:
+    cause = getattr(error, "__cause__", None)
+    if any(getattr(cause, name, "") == code for name, code in FULL_DATABASE.items()):
+        return True
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 class WordsForMethodsMiddleware:
@@ -45,8 +62,8 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A view found the database away."""
-        return database_away() if isinstance(exception, OperationalError | InterfaceError) else None
+        """A view found the database away, or no room."""
+        return database_away() if is_for_a_while(exception) else None
 
 
 class NoNullMiddleware:

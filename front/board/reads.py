@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Group, Placement, Scheme, Zone
 from members.models import Branch, Member, Village
 from notices import calendar
-from notices.models import Notice, counted_days
+from notices.models import Notice
 from notices.words import left_in_words
 from tools import clock
 
@@ -142,8 +142,11 @@ def zone_figures() -> list[dict[str, Any]]:
 
 def with_days_left(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Running notices, each with the days of its own unit from today to its last day, as `days_left` and in `left_words`."""
-    counted = {unit: counted_days(unit) for unit in {notice["unit"] for notice in notices}}
+    today = clock.today()
     for notice in notices:
-        left = calendar.days_left(clock.today(), notice["ends_on"], counted[notice["unit"]])
+        if notice["unit"] == "working":
+            left = calendar.weekdays_left(today, notice["ends_on"], notice["worked"], notice["off"])
+        else:
+            left = (notice["ends_on"] - today).days + 1
         notice |= {"days_left": left, "left_words": left_in_words(notice["ends_on"], notice["unit"], left)}
     return notices

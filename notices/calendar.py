@@ -43,3 +43,8 @@ def last_day(start: dt.date, days: int, is_counted: Callable[[dt.date], bool]) -
 def days_left(today: dt.date, last: dt.date, is_counted: Callable[[dt.date], bool]) -> int:
     """Counted days from today to the last day, both included."""
     return sum(is_counted(today + n * DAY) for n in range(max((last - today).days + 1, 0)))
+
+
+def weekdays_left(today: dt.date, last: dt.date, worked: int, off: int) -> int:
+    """The same where it is known already how many weekend days of the range are `worked` and how many weekdays are `off`."""
+    return sum((today + n * DAY).weekday() < 5 for n in range(max((last - today).days + 1, 0))) + worked - off

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from members.scope import reach
 from notices.moves import WAITING
@@ -16,6 +17,11 @@ PUBLIC = (
     "correction", "corrects__correction", "corrects__withdrawn_on",
     "village__code", "village__short_name", "village__name", "village__kind",
 )  # fmt: skip
+
+
+def _count(rows: models.QuerySet) -> Coalesce:
+    one = rows.order_by().annotate(_one=Value(1)).values("_one").annotate(_n=Count("pk"))
+    return Coalesce(Subquery(one.values("_n")), 0)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -61,6 +67,15 @@ class NoticeQuerySet(models.QuerySet):
         soonest = Case(When(state="open", then=F("ends_on")))
         return self.annotate(rank=rank).order_by("rank", soonest.asc(nulls_last=True), "-pk")
 
+    def with_exceptions(self) -> Self:
+        """Until the last day, how many weekend days are `worked` and how many weekdays are `off`: in the same query, since
+        the public pages count theirs."""
+        days = apps.get_model("notices.Holiday").objects.filter(day__gte=clock.today(), day__lte=OuterRef("ends_on"))
+        return self.annotate(
+            worked=_count(days.filter(is_working=True, day__iso_week_day__gt=5)),
+            off=_count(days.filter(is_working=False, day__iso_week_day__lte=5)),
+        )
+
     def drafted_subjects(self, kind: str) -> models.QuerySet:
         """The keys of what stands on drafts of a kind."""
         return self.filter(state="drafted", kind=kind).values("lines__subject_id")
@@ -71,7 +86,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def public(self) -> models.QuerySet:
         """Running notices as a stranger reads them: values of a written list of columns, the one that ends first on top."""
-        return self.running().values(*PUBLIC).order_by("ends_on", "pk")
+        return self.running().with_exceptions().values(*PUBLIC, "worked", "off").order_by("ends_on", "pk")
 
     def public_or_corrected(self) -> models.QuerySet:
         """The running ones, and with the reason those taken down, for the days that they were to run: a visible correction.
@@ -83,7 +98,8 @@ class NoticeQuerySet(models.QuerySet):
         rows = self.filter(
             Q(state="open", ends_on__gte=today) | Q(Q(ends_on__gte=today) | taken_late, state="withdrawn")
         )
-        return rows.values(*PUBLIC, "state", "withdrawn_on").order_by("ends_on", "pk")
+        columns = (*PUBLIC, "worked", "off", "state", "withdrawn_on")
+        return rows.with_exceptions().values(*columns).order_by("ends_on", "pk")
 
 
 class LineQuerySet(models.QuerySet):

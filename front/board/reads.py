@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from front.board.running import with_days_left
 from groups.models import Group, Placement, Scheme, Zone
 from members.models import Branch, Member, Village
 from members.zones import ZoneCode
@@ -129,7 +130,9 @@ def village_groups(pk: int) -> list[ZoneGroup]:
 def village_notices(pk: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Running notices, and those taken down lately whose correction is to be seen; one query."""
     rows = list(Notice.objects.filter(village_id=pk).public_or_corrected())
-    return [row for row in rows if row["state"] == "open"], [row for row in rows if row["state"] == "withdrawn"]
+    return with_days_left([row for row in rows if row["state"] == "open"]), [
+        row for row in rows if row["state"] == "withdrawn"
+    ]
 
 
 def named_figures() -> list[tuple[str, Any, int]]:

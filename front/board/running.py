@@ -1,11 +1,10 @@
 """Notices that run, with the days that are left of them, in words."""
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from notices import calendar
-from notices.models import Notice, counted_days
+from notices.models import Notice
 from notices.words import left_in_words
 from tools import clock
 
@@ -13,18 +12,21 @@ ROWS = 12
 """So many notices are read one by one; of more, villages are listed by the day on which they end."""
 
 
-def days_left(notice: dict[str, Any], is_counted: Callable | None = None) -> int:
-    """Days of the notice's own unit from today to its last day, both included."""
-    return calendar.days_left(clock.today(), notice["ends_on"], is_counted or counted_days(notice["unit"]))
+def with_days_left(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Running notices as their query tells them, each with the days of its own unit until its last day: `days_left`, and in words `left`."""
+    today = clock.today()
+    for notice in notices:
+        if notice["unit"] == "working":
+            days = calendar.weekdays_left(today, notice["ends_on"], notice["worked"], notice["off"])
+        else:
+            days = (notice["ends_on"] - today).days + 1
+        notice |= {"days_left": days, "left": left_in_words(notice["ends_on"], notice["unit"], days)}
+    return notices
 
 
 def running_notices() -> list[dict[str, Any]]:
-    """Every running notice, the one that ends first on top, each with `left` in words; the calendar is read once."""
-    notices = list(Notice.objects.all().public())
-    counted = {unit: counted_days(unit) for unit in {notice["unit"] for notice in notices}}
-    for notice in notices:
-        notice["left"] = left_in_words(notice["ends_on"], notice["unit"], days_left(notice, counted[notice["unit"]]))
-    return notices
+    """Every running notice, the one that ends first on top."""
+    return with_days_left(list(Notice.objects.all().public()))
 
 
 def by_last_day(notices: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

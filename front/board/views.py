@@ -15,7 +15,7 @@ from front.board import reads, villages
 from front.board.answers import missing, no_pdf, unlisted
 from front.board.mine import forget, mine_of, remember
 from front.board.opened import Opened
-from front.board.running import ROWS, by_last_day, days_left, running_notices
+from front.board.running import ROWS, by_last_day, running_notices, with_days_left
 from front.board.share import Share
 from members.models import Village
 from notices.actions import receive_objection
@@ -23,7 +23,6 @@ from notices.forms import ObjectionForm
 from notices.kinds import KINDS
 from notices.models import Line, Notice
 from notices.papers import sheet
-from notices.words import left_in_words
 from tools.papers.address import on_paper
 from tools.papers.pdf import NoPdfHere, to_pdf
 from tools.papers.qr import qr_image
@@ -134,13 +133,15 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = Notice.objects.filter(uuid=uuid).public().first()
     if found is None:
         return _over(request)
+    with_days_left([found])
     lines = Line.objects.filter(notice=found["pk"]).public()
     columns = KINDS[found["kind"]].columns
     context = {
         "notice": found,
         "headings": list(columns.values()),
         "rows": [(line["number"], [line["columns"].get(key, "") for key in columns]) for line in lines],
-        "left_words": left_in_words(found["ends_on"], found["unit"], days_left(found)),
+        "days_left": found["days_left"],
+        "left_words": found["left"],
         "share": Share.of(request, found["title"], _posted_in_words(found)),
         "qr": qr_image(on_paper(request, request.path)),
     }

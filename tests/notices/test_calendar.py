@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from notices.calendar import YearMissing, days_left, last_day, working
+from notices.calendar import DAY, YearMissing, days_left, last_day, weekdays_left, working
 from notices.models import CalendarYear, Holiday, counted_days
 
 D = dt.date
@@ -51,3 +51,16 @@ def test_days_left_count_today_and_the_last_day():
     assert days_left(D(2026, 11, 23), D(2026, 11, 27), is_working) == 5
     assert days_left(D(2026, 11, 27), D(2026, 11, 27), is_working) == 1
     assert days_left(D(2026, 11, 28), D(2026, 11, 27), is_working) == 0
+
+
+@pytest.mark.parametrize("first", [D(2026, 2, 10), D(2026, 9, 18), D(2026, 9, 28), D(2026, 12, 28)])
+def test_the_public_pages_count_the_same_days_in_the_notices_own_query(db, first):
+    Holiday.objects.create(day=D(2027, 1, 1))
+    CalendarYear.objects.create(year=2027)
+    is_counted = counted_days("working")
+    rows = Holiday.objects.all()
+    for last in (first + n * DAY for n in range(20)):
+        between = rows.filter(day__range=(first, last))
+        worked = between.filter(is_working=True, day__iso_week_day__gt=5).count()
+        off = between.filter(is_working=False, day__iso_week_day__lte=5).count()
+        assert weekdays_left(first, last, worked, off) == days_left(first, last, is_counted)

@@ -13,7 +13,7 @@ ROWS = 12
 
 
 def with_days_left(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Running notices as their query tells them, each with `days_left` of its own unit until its last day, and `left` in words."""
+    """Running notices, each with `days_left` of its own unit until its last day, and `left` in words."""
     today = clock.today()
     for notice in notices:
         if notice["unit"] == "working":

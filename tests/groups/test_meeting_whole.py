@@ -1,55 +1,13 @@
 """One page enters a whole meeting: ten applications at once, what is refused is said at its row, nothing is half done."""
 
-import datetime as dt
-import uuid
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from groups.models import Application, Ballot, Placement
-from meetings.models import Attendance, Meeting
-from members.merging import merge
-from members.models import Township, Village
+from groups.models import Ballot, Placement
+from meetings.models import Meeting
+from members.models import Village
 from tests import build
-from tools.workflow.errors import Refused
+from tests.groups.minutes import CONFIRM, REVIEW, D, address, filled, of, states, waiting
 from tools.workflow.models import StateChange
-
-D = dt.date
-REVIEW, CONFIRM = build.DAYS["review"].isoformat(), build.DAYS["confirm"].isoformat()
-ZONES = ("economy", "environment", "livelihood", "culture", "harmony")
-
-
-def address(cast, kind="villagers", query=""):
-    return f"/groups/{cast.a.village.code}/meetings/new/?kind={kind}{query}"
-
-
-def waiting(cast, count, to="nominated", people=None):
-    """Applications of so many members, two to a post; in their own order."""
-    people = people or [build.member(cast.a.branch, f"申报{'甲乙丙丁戊己庚辛壬癸'[number]}") for number in range(count)]
-    meetings = {}
-    drafts = [build.draft(person, cast.a.posts[ZONES[n // 2 % 5]]) for n, person in enumerate(people)]
-    return [build.walk(draft, to, cast.a.secretary, meetings=meetings) for draft in drafts]
-
-
-def filled(client, page, **more):
-    """What the browser sends of the page as it stands, with what the person typed on top."""
-    context = client.get(page).context
-    sent = {}
-    for form in (context["form"], *(row for row in context["agenda"].rows)):
-        for bound in form:
-            value = bound.value()
-            sent[bound.html_name] = "" if value is None else value
-    return {**sent, **more}
-
-
-def of(application, **typed):
-    return {f"a{application.pk}-{name}": value for name, value in typed.items()}
-
-
-def states(applications):
-    found = dict(Application.objects.filter(pk__in=[a.pk for a in applications]).values_list("pk", "state"))
-    return [found[a.pk] for a in applications]
 
 
 def test_ten_applications_unanimous_are_one_number_and_one_press(cast):
@@ -298,73 +256,3 @@ def test_the_number_of_representatives_is_asked_once(cast):
     assert client.post(address(cast), sent).status_code == 302
     village.refresh_from_db()
     assert village.representatives == 33
-
-
-def test_who_came_is_ticked_and_counts_and_is_read_in_the_village_alone(cast):
-    client, page = cast.client(cast.a.secretary), address(cast, "assembly")
-    people = [cast.a.secretary_member, *cast.a.members]
-    sent = filled(client, page, held_on=CONFIRM)
-    sent["came"] = [person.pk for person in people]
-    answer = client.post(page, sent | {"present": "5"})
-    assert answer.status_code == 422
-    assert "came" in answer.context["form"].errors
-    assert client.post(page, sent | {"came": [*sent["came"], cast.b.members[0].pk]}).status_code == 422
-    assert client.post(page, sent).status_code == 302
-    met = Meeting.objects.get()
-    assert (met.entitled, met.present) == (5, 4)
-    assert set(met.attendances.values_list("member", flat=True)) == {person.pk for person in people}
-    assert people[1].name in client.get(met.get_absolute_url()).content.decode()
-    assert not Attendance.objects.visible_to(cast.b.secretary).exists()
-    assert not Attendance.objects.visible_to(cast.a.member).exists()
-    assert "came" not in client.get(address(cast)).context["form"].fields
-    edited = {name: getattr(met, name) for name in ("kind", "held_on", "entitled", "present", "note")}
-    assert (
-        client.post(f"/meetings/{met.pk}/edit/", edited | {"present": 3, "came": sent["came"][1:]}).status_code == 302
-    )
-    assert met.attendances.count() == 3
-
-
-def test_two_records_of_one_person_bring_their_attendances_together_unless_both_were_ticked(cast):
-    keep, other = cast.a.members[0], build.member(cast.a.branch, "另一条")
-    first, second = (build.meeting(cast.a.village, "assembly", held_on=D(2026, 10, day)) for day in (20, 21))
-    Attendance.objects.create(meeting=first, member=other)
-    for person in (keep, other):
-        twice = Attendance.objects.create(meeting=second, member=person)
-    with pytest.raises(Refused):
-        merge(keep, other)
-    twice.delete()
-    merge(keep, other)
-    assert set(keep.attendances.values_list("meeting", flat=True)) == {first.pk, second.pk}
-
-
-def test_the_kind_is_chosen_first_as_the_town_has_set_it(cast):
-    Township.objects.update(confirm_by="assembly")
-    page = cast.client(cast.a.clerk).get(f"/groups/{cast.a.village.code}/meetings/new/")
-    assert [kind for kind, _label, _count in page.context["kinds"]] == ["villagers", "joint", "assembly"]
-    assert cast.client(cast.a.clerk).get(address(cast, "committee")).context.get("kinds")
-    assert cast.client(cast.a.clerk).get("/groups/meetings/new/").url == f"/groups/{cast.a.village.code}/meetings/new/"
-    assert cast.client(cast.township).get("/groups/meetings/new/").status_code == 200
-
-
-def test_one_application_or_three_cost_the_same_to_read_and_to_write_but_for_the_rows(cast):
-    client = cast.client(cast.a.secretary)
-
-    def queries(send):
-        with CaptureQueriesContext(connection) as caught:
-            assert send().status_code in (200, 302)
-        return len(caught)
-
-    read, written = [], []
-    for count, day in ((1, "2026-10-15"), (3, "2026-10-16")):
-        waiting(
-            cast,
-            count,
-            people=[build.member(cast.a.branch, f"批{'零一二三'[count]}{'甲乙丙'[n]}") for n in range(count)],
-        )
-        client.get(address(cast))
-        read.append(queries(lambda: client.get(address(cast))))
-        sent = filled(client, address(cast), held_on=day, entitled="30", present="24", request_id=uuid.uuid4())
-        written.append(queries(lambda sent=sent: client.post(address(cast), sent)))
-    assert read[0] == read[1]
-    # The first meeting also keeps the village's number of representatives.
-    assert written[1] <= written[0]

@@ -67,7 +67,7 @@ def test_a_list_goes_out_with_the_columns_that_somebody_ticks(cast, phone, sign_
     assert download.value.suggested_filename.endswith("-20261123.csv")
     with open(download.value.path(), encoding="utf-8-sig") as file:
         head, line = file.read().splitlines()
-    assert (len(head.split(",")), line.split(",")[0]) == (4, cast.things.application.member.name)
+    assert (len(head.split(",")), line.split(",")[0]) == (5, cast.things.application.member.name)
     phone.goto("/groups/")
     with phone.expect_download() as download:
         phone.click("main [name=usual]")

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from members.actions import create_account
-from members.erasing import NAME, erase
+from members.erasing import erase
 from members.models import Mandate, Member
 from tests import build
 from tests.access.records import page
@@ -139,5 +139,5 @@ def test_names_go_with_the_person(cast, clock):
     clock.move_to("2040-01-02")
     erase(gone)
     account_of_his = gone.user or type(cast.township).objects.get(username="his-own")
-    assert (account_of_his.name, account_of_his.is_active) == (NAME, False)
+    assert (account_of_his.name, account_of_his.is_active) == ("", False)
     assert not [why for why in Member.history.filter(id=gone.pk).values_list("history_change_reason", flat=True) if why]

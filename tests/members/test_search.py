@@ -77,6 +77,6 @@ def test_an_upgrade_writes_the_keys_anew(cast):
     member = build.member(cast.a.branch, "王·买买提")
     Member.objects.filter(pk=member.pk).update(search_key="wang·maimaiti 王·买买提 w·mmt")
     Village.objects.update(search_key="x")
-    import_module("members.migrations.0007_search_keys").write_keys(apps, None)
+    import_module("members.migrations.0008_search_keys").write_keys(apps, None)
     assert member in Member.objects.matching("wmmt")
     assert cast.a.village in Village.objects.matching("wzz")

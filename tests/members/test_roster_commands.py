@@ -6,11 +6,12 @@ import os
 import stat
 
 import pytest
+from django.db import OperationalError
 
 from members.models import Member
 from tests import build
 from tests.exchange.township import HEADINGS, ZHANG, Town, book, command
-from tools.exchange import files, report
+from tools.exchange import files, record, report
 from tools.exchange.models import Batch
 
 
@@ -85,6 +86,15 @@ def test_a_report_that_fails_takes_the_import_back(town, sheet, tmp_path, monkey
     monkeypatch.setattr(report, "write", full)
     code, told = command("import_roster", sheet, "--as", "town", "--report", tmp_path / "r.xlsx")
     assert (code, told["errors"][0]["code"], Member.objects.count(), Batch.objects.count()) == (2, "no_file", 0, 0)
+
+
+def test_a_database_that_fails_is_told_in_the_same_shape(town, sheet, monkeypatch):
+    def full(*_args, **_more):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(record, "applied", full)
+    code, told = command("import_roster", sheet, "--as", "town")
+    assert (code, told["errors"][0]["code"], Member.objects.count()) == (1, "database", 0)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import json
 import os
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from groups.models import Application, Nomination, Placement
 from groups.models.procedure import Ballot
@@ -250,6 +250,18 @@ def test_the_command_lists_what_is_broken_and_says_so_by_its_exit_code(town):
             call_command("check_invariants", stdout=out, **options)
         assert end.value.code == 1
         assert str(town.at["seated"].pk) in out.getvalue()
+
+
+@pytest.mark.parametrize(("said", "code"), [("no such table: a", "migrate"), ("no server", "database")])
+def test_a_database_that_cannot_be_asked_is_one_sentence(monkeypatch, said, code):
+    def away():
+        raise OperationalError(said)
+
+    monkeypatch.setitem(CHECKS, "a.a", away)
+    out = io.StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_invariants", json=True, stdout=out)
+    assert (refusal.value.returncode, json.loads(out.getvalue())["code"]) == (2, code)
 
 
 def test_it_writes_nothing(town):

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -50,7 +50,11 @@ class SheetCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, plan, write."""
-        code, plan = self._run(options)
+        try:
+            code, plan = self._run(options)
+        except Error as error:  # Away, full, not migrated: the whole transaction is back where it began.
+            words = _("The database does not do it: %(words)s") % {"words": " ".join(str(error).split())}
+            code, plan = REFUSED, refusal("database", words)
         self._tell(plan, options, code)
         if code:
             sys.exit(code)

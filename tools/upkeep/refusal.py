@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 REFUSED, UNREADABLE = 1, 2
 """Exit codes: refused and nothing written; wrong use or a file that cannot be opened."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+OTHER_TABLES = ("no such table", "no such column", "does not exist")
 FULL_SQLITE = ("SQLITE_FULL", "SQLITE_IOERR")
 
 
@@ -39,6 +40,8 @@ def told(error: OSError | Error | sqlite3.Error) -> NotDone:
     if getattr(error, "errno", None) in FULL or getattr(cause, "sqlite_errorname", "").startswith(FULL_SQLITE):
         return full()
     words = " ".join(str(error).split())
+    if any(sign in words for sign in OTHER_TABLES):
+        return NotDone("migrate", _("The tables are not those of this version: `manage.py migrate` comes first."))
     if isinstance(error, OSError):
         return NotDone("no_file", _("A file cannot be read or written: %(words)s") % {"words": words}, UNREADABLE)
     return NotDone("database", _("The database does not do it: %(words)s") % {"words": words})

@@ -4,14 +4,16 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 from django.utils.translation import gettext as _
 
 from tools.upkeep.invariants import CHECKS, find_broken
+from tools.upkeep.refusal import UNREADABLE, told
 
 
 class Command(BaseCommand):
-    """Reads only. Exit 0 all holds, 1 something is broken."""
+    """Reads only. Exit 0 all holds, 1 something is broken, 2 the database cannot be asked."""
 
     help = "Lists broken invariants of the records."
 
@@ -22,7 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what is broken."""
-        broken = find_broken()
+        try:
+            broken = find_broken()
+        except Error as error:
+            refusal = told(error)
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": str(refusal), "code": refusal.code}, ensure_ascii=False))
+            raise CommandError(str(refusal), returncode=UNREADABLE) from error
         if options["json"]:
             self.stdout.write(
                 json.dumps({"checked": sorted(CHECKS), "broken": [b.as_dict() for b in broken]}, ensure_ascii=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -146,10 +147,12 @@ class Agenda:
         rights = rights_of(user, clock.now())
         sent = {int(found[1]) for name in data or () if (found := POSTED.match(name))}
         here = Application.objects.visible_to(user).filter(post__group__village=village)
-        waiting = set(here.waiting_for(is_of_branch).values_list("pk", flat=True))
+        # One statement says which wait and in what state they are: between two of them somebody else may have moved one.
+        waits = Exists(Application.objects.waiting_for(is_of_branch).filter(pk=OuterRef("pk")))
+        asked_for = here.annotate(is_waiting=waits).filter(Q(is_waiting=True) | Q(pk__in=sent))
         heads = {member for code, member in Member.objects.secretaries(clock.today()) if code == village.pk}
-        for application in here.filter(pk__in=waiting | sent).select_related(*APPLICATION.related).in_order():
-            is_waiting = application.pk in waiting
+        for application in asked_for.select_related(*APPLICATION.related).in_order():
+            is_waiting = application.is_waiting
             asked = frozenset({self.step, "vote_down"}) if is_waiting else frozenset()
             moves = frozenset(move.name for move in APPLICATION.available(user, application, rights, asked))
             if is_waiting and not moves:

@@ -111,10 +111,11 @@ def test_two_people_enter_the_same_meeting_and_one_is_told(town, live_workers):
         visitors = [(live_workers.visitor("secretary-a", PASSWORD), twice)] * 2
         visitors.append((live_workers.visitor("clerk-a", PASSWORD), uuid.uuid4()))
         calls = [functools.partial(v.post, page, {**sent, "request_id": request_id}) for v, request_id in visitors]
-        statuses = sorted(answer.status for answer in together(*calls))
-        # Both clicks of the one are done and the other is told, or the other way round.
-        assert statuses[0] == 302
-        assert set(statuses) in ({302, 409}, {302, 422}), statuses
+        *clicks, other = [answer.status for answer in together(*calls)]
+        # Both clicks of the one are done and the other is told, or the other way round: told by the form where the rows
+        # had moved on before it was read (422), by the lock where they did so in between (409).
+        told = {409, 422}
+        assert (clicks == [302, 302] and other in told) or (other == 302 and told.issuperset(clicks)), (clicks, other)
         assert Meeting.objects.filter(kind="villagers", held_on=day).count() == 1
         assert Ballot.objects.filter(application__in=rows).count() == 2
         for row in rows:

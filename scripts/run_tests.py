@@ -22,10 +22,11 @@ def main() -> None:
     failed = []
     if subprocess.call([python, "-m", "scripts.lint"], cwd=ROOT):
         failed.append("lint")
-    for database in DATABASES:
+    for number, database in enumerate(DATABASES, 1):
         print(f"\n===== every test on {database} =====", flush=True)
         command = [python, "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", *sys.argv[1:]]
-        if subprocess.call(command, cwd=ROOT, env={**os.environ, "TEST_DB": database}):
+        share = f"{number}/{len(DATABASES)}"  # tests/support/shares.py
+        if subprocess.call(command, cwd=ROOT, env={**os.environ, "TEST_DB": database, "TEST_SHARE": share}):
             failed.append(database)
     if failed:
         sys.exit(f"make test: failed: {', '.join(failed)}")

@@ -15,6 +15,7 @@ from groups.forms.labels import post_label
 from groups.models import Nomination, Post
 from meetings.models import Meeting
 from members.public import not_to_come
+from notices.forms.objections import telling_nobody
 from notices.models import Objection
 from tools.workflow.forms import MoveForm
 
@@ -154,6 +155,16 @@ class UpholdForm(MoveForm):
         found = waiting.about("placements", self.obj.pk)
         self.fields["objection"].queryset = found
         self.fields["objection"].initial = found.first() if found.count() == 1 else None
+
+    def clean(self) -> dict[str, Any]:
+        """The village reads the finding: it tells nothing of who objected."""
+        cleaned = super().clean()
+        if cleaned.get("objection") and cleaned.get("finding"):
+            try:
+                telling_nobody(cleaned["finding"], cleaned["objection"])
+            except forms.ValidationError as error:
+                self.add_error("finding", error)
+        return cleaned
 
 
 def meeting_label(meeting: Meeting) -> str:

@@ -39,6 +39,16 @@ def test_one_not_taken_up_counts_as_looked_into_and_says_why(cast, clock, eight)
     assert StateChange.objects.of(objection).get().note == "与本公示无关"
 
 
+def test_the_finding_of_one_upheld_tells_no_more_of_who_objected_than_any_other(cast, clock, eight):
+    applications, notice = eight
+    objection = object_to(notice, applications[1], channel="letter", signed="张三丰 13812345678")
+    town, sent = Signed(cast, cast.township), {"objection": objection.pk, "outcome": "declined"}
+    for told in ("张三丰反映属实", "已回电13812345678"):
+        assert press(town, applications[1], "uphold", finding=told, **sent).status_code == 422
+    assert states(applications[1:2]) == ["posted"]
+    assert press(town, applications[1], "uphold", finding="情况属实", **sent).status_code == 302
+
+
 def test_one_taken_up_and_suspended_holds_its_line_until_it_is_settled(cast, clock, eight):
     applications, notice = eight
     objection = object_to(notice, applications[1])

@@ -1,7 +1,7 @@
 """A stranger's form as it was handed out: what keeps machines and double clicks away without a captcha or an account."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core import signing
@@ -17,7 +17,7 @@ SEAL = signing.Signer(salt="front.board.opened")
 
 @dataclass(frozen=True)
 class Opened:
-    """A form as it was handed out: when, and the name under which what comes back with it is kept, so that it is kept once."""
+    """A form as it was handed out: when, and the seed of the name under which what comes back with it is kept once."""
 
     about: str
     at: float
@@ -42,6 +42,10 @@ class Opened:
     def sealed(self) -> str:
         """What stands in the form's hidden field."""
         return SEAL.sign_object([self.about, self.at, str(self.uuid)])
+
+    def name_for(self, *said: object) -> UUID:
+        """The name of what was sent with it: the same sending again is the same, another text from the same page another."""
+        return uuid5(self.uuid, "\0".join(map(str, said)))
 
     @property
     def is_hurried(self) -> bool:

@@ -195,7 +195,8 @@ def objection_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             if page.is_hurried:
                 raise Refused(_("Please look over what you wrote and send it once more."))
-            receive_objection(found, facts["line"], text=facts["text"], signed=facts["signed"], uuid=page.uuid)
+            name = page.name_for(facts["line"] and facts["line"].pk, facts["text"], facts["signed"])
+            receive_objection(found, facts["line"], text=facts["text"], signed=facts["signed"], uuid=name)
         except Refused as error:
             form.add_error(None, str(error))
         else:

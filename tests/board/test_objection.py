@@ -85,6 +85,20 @@ def test_sent_twice_it_is_kept_once(notice):
     assert Objection.objects.count() == 2
 
 
+def test_who_goes_back_and_writes_about_somebody_else_is_heard_twice(notice):
+    client, (first, second, _third) = Client(), notice.lines.order_by("number")
+    opened = sealed(client, notice)
+    for sent in (
+        {"line": first.pk},
+        {"line": second.pk},
+        {"line": second.pk, "text": "他不住在村里"},
+        {"line": first.pk},
+    ):
+        assert send(notice, client=client, opened=opened, **sent).status_code == 200
+    kept = list(Objection.objects.order_by("pk").values_list("line", "text"))
+    assert kept == [(first.pk, WHY), (second.pk, WHY), (second.pk, "他不住在村里")]
+
+
 def test_the_form_of_one_notice_is_not_that_of_another(cast, notice):
     client = Client()
     opened = sealed(client, notice)

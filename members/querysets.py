@@ -149,6 +149,10 @@ class OfficeQuerySet(models.QuerySet):
         """Held on a day; without dates: held."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
+    def ending_after(self, day: dt.date) -> Self:
+        """Without a last day, or with one that is still to come on `day`."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
     def leading(self, day: dt.date) -> Self:
         """Secretaries, and who runs the branch in a secretary's place."""
         return self.held_on(day).filter(kind__in=("secretary", "acting"))

@@ -35,7 +35,7 @@ class FindingForm(MoveForm):
 
 
 def telling_nobody(finding: str, objection: Objection) -> str:
-    """The finding itself, unless somebody's number stands in it, or the name of who signed the objection: the village reads it."""
+    """The finding itself, unless somebody's number or the name of who signed the objection stands in it: the village reads it."""
     if found := personal_numbers(finding):
         raise forms.ValidationError(
             _t("The village reads this; “%(number)s” would tell it who objected. Take it out.") % {"number": found[0]}

@@ -47,6 +47,18 @@ def test_who_moves_away_is_off_the_roster_and_his_posts_are_settled(cast, villag
     assert "转出" in secretary.get(page("member_history", member)).content.decode()
 
 
+def test_who_stood_in_until_a_day_to_come_stands_in_no_longer_once_he_has_left(village, secretary):
+    member, later = village.members[0], TODAY + dt.timedelta(days=30)
+    office = Office.objects.create(member=member, kind="acting", starts_on=dt.date(2026, 11, 1), ends_on=later)
+    over = Office.objects.create(member=member, kind="deputy", starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2024, 1, 1))
+    assert (village.village.pk, member.pk) in Member.objects.secretaries(later)
+    assert leave(secretary, member, how="died").status_code == 302
+    assert (village.village.pk, member.pk) not in Member.objects.secretaries(later)
+    office.refresh_from_db()
+    over.refresh_from_db()
+    assert (office.ends_on, over.ends_on) == (TODAY, dt.date(2024, 1, 1))
+
+
 @pytest.mark.parametrize("on", [dt.date(2026, 11, 24), dt.date(1990, 1, 1)])
 def test_a_day_that_cannot_be_is_refused(village, secretary, on):
     answer = leave(secretary, village.members[0], on=on)

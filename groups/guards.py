@@ -90,6 +90,12 @@ def review_passed(case: Case) -> None:
             _("%(name)s did not apply himself: enter the day on which he agreed, under “Edit”.")
             % {"name": application.member}
         )
+    meeting = case.data["meeting"]
+    if application.source != application.Source.OWN and application.consent_on > meeting.held_on:
+        raise Refused(
+            _("%(name)s agreed on %(day)s, after the meeting of %(held)s: only who has agreed before is reviewed.")
+            % {"name": application.member, "day": application.consent_on, "held": meeting.held_on}
+        )
     _vote(case, case.before.happened_on, passed=True)
 
 
@@ -100,7 +106,7 @@ def confirm_passed(case: Case) -> None:
 
 def vote_failed(case: Case) -> None:
     """A vote that counts, and did not pass."""
-    _vote(case, None, passed=False)
+    _vote(case, case.before.happened_on, passed=False)
 
 
 def meeting_of(case: Case) -> Any:
@@ -110,13 +116,13 @@ def meeting_of(case: Case) -> Any:
     return case.once(("meeting", meeting.pk), lambda: rows.get(pk=meeting.pk))
 
 
-def _vote(case: Case, not_before, *, passed: bool) -> None:
+def _vote(case: Case, not_before: dt.date, *, passed: bool) -> None:
     meeting = meeting_of(case)
     if meeting.village_id != case.obj.post.group.village_id:
         raise Refused(_("This meeting is another village's."))
     if meeting.held_on > case.happened_on:
         raise Refused(_("The meeting was held on %(day)s; its result cannot be older.") % {"day": meeting.held_on})
-    if not_before and meeting.held_on < not_before:
+    if meeting.held_on < not_before:
         raise Refused(
             _(
                 "The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting."

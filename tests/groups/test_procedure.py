@@ -111,6 +111,26 @@ def test_a_vote_that_did_not_pass_is_recorded_and_one_that_passed_is_not_recorde
     assert (draft.state, draft.ballots.get().step) == ("declined", "vote_down")
 
 
+def test_no_meeting_votes_anybody_down_before_he_has_applied(cast):
+    draft = build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "applied", cast.a.clerk)
+    before = build.meeting(cast.a.village, held_on=D(2026, 10, 7), entitled=30, present=24)
+    with pytest.raises(Refused):
+        build.move(draft, "vote_down", cast.a.secretary, on=build.DAYS["review"], **build.votes(before, 2))
+    draft.refresh_from_db()
+    assert (draft.state, draft.ballots.count()) == ("applied", 0)
+
+
+def test_who_was_proposed_has_agreed_before_the_meeting_and_not_afterwards(cast):
+    draft = build.draft(cast.a.members[0], cast.a.posts["economy"], source="villagers", consent_on=D(2026, 10, 16))
+    build.walk(draft, "nominated", cast.a.clerk)
+    met = build.meeting(cast.a.village, held_on=build.DAYS["review"], entitled=30, present=24)
+    with pytest.raises(Refused):
+        build.move(draft, "review", cast.a.clerk, on=D(2026, 10, 16), **build.votes(met))
+    draft.consent_on = build.DAYS["review"]
+    draft.save()
+    assert build.move(draft, "review", cast.a.clerk, **build.votes(met)).state == "reviewed"
+
+
 def test_too_few_people_do_not_vote_anybody_down(cast):
     draft = build.walk(build.draft(cast.a.members[0], cast.a.posts["economy"]), "nominated", cast.a.clerk)
     met = build.meeting(cast.a.village, held_on=build.DAYS["review"], entitled=30, present=19)

@@ -97,6 +97,17 @@ def test_a_double_click_is_one_confirmation_and_both_clicks_are_told_so(town, li
     assert StateChange.objects.of(application).filter(move="confirm").count() == 1
 
 
+def test_a_person_who_is_handed_in_for_several_posts_at_once_gets_no_more_than_the_town_allows(town, live_workers):
+    person, day = town.a.members[0], build.DAYS["apply"].isoformat()
+    drafts = [build.draft(person, town.a.posts[zone]) for zone in ("economy", "environment", "livelihood", "harmony")]
+    visitors = [live_workers.visitor(name, PASSWORD) for name in ("secretary-a", "acting-a") * 2]
+    sent = [{"happened_on": day, "version": draft.version, "request_id": uuid.uuid4()} for draft in drafts]
+    pages = [address(draft, "apply") for draft in drafts]
+    answers = together(*map(functools.partial, [v.post for v in visitors], pages, sent))
+    assert sorted(answer.status for answer in answers) == [302, 302, 422, 422]
+    assert Application.objects.filter(member=person, state="applied").count() == 2
+
+
 def test_two_people_enter_the_same_meeting_and_one_is_told(town, live_workers):
     Village.objects.update(representatives=30)
     for attempt in range(3):

@@ -156,6 +156,7 @@ class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
     list_filter = ("category", "presence", ("left_on", admin.EmptyFieldListFilter), "branch")
     list_select_related = ("branch", "lives_in")
     exclude = ("user",)
+    readonly_fields = ("left_on", "left_how")
     inlines = (OfficeInline,)
 
     def links(self, request: HttpRequest) -> list[tuple[str, str]]:

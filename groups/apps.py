@@ -28,6 +28,7 @@ class GroupsConfig(AppConfig):
             kinds.register(paper)
         FOLLOWS.extend((forget_words, forget_papers))
         jobs.register("groups.settle_left", upkeep.settle_left)
+        jobs.register("groups.relieve_gone", upkeep.relieve_gone)
         invariants.register("groups.seats_within_posts", upkeep.seats_within_posts)
         invariants.register("groups.placements_fit_applications", upkeep.placements_fit_applications)
         invariants.register("groups.lines_fit_applications", upkeep.lines_fit_applications)

@@ -5,7 +5,21 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, FilteredRelation, Min, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Concat
 
 from members.scope import reach
@@ -49,6 +63,13 @@ class GroupQuerySet(models.QuerySet):
         return self.filter(
             Q(village__in=found.villages) | Q(village=found.home_id) | found.among_groups("village", "zone")
         )
+
+    def led_by_gone(self, day: dt.date) -> Self:
+        """With an acting leader who has left by that day, or belongs to another village."""
+        home = Coalesce("acting_leader__branch__village", "acting_leader__lives_in")
+        elsewhere = Q(home=None) | ~Q(home=F("village"))
+        led = self.filter(acting_leader__isnull=False).annotate(home=home)
+        return led.filter(Q(acting_leader__left_on__lte=day) | elsewhere)
 
     def with_seats(self) -> Self:
         """With `seats` offered, `taken` (reserved or held) and the `leader_name` of who leads it by the procedure."""
@@ -138,14 +159,18 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(Q(post__group__village__in=found.villages) | Q(member=found.member_id))
 
     def of_gone(self, day: dt.date) -> Self:
-        """Of whoever has left by that day, or was transferred out of the post's village and belongs to another one now."""
+        """Of whoever has left by that day, or went over to another branch or reported in elsewhere, out of the post's village,
+        and belongs to another one now.
+        """
         home = Coalesce("member__branch__village", "member__lives_in")
-        sent = {
-            "member__transfers__state": "accepted",
-            "member__transfers__from_branch__village": F("post__group__village"),
-        }
+        here = OuterRef("post__group__village")
+        # Who reports in keeps a branch that is no village's: he goes from there, though he served here.
+        sent = apps.get_model("members.Transfer").objects.filter(
+            Q(from_branch__village=here) | Q(from_branch__village=None), member=OuterRef("member"), state="accepted"
+        )
+        gone = Exists(sent.exclude(to_branch__village=here))
         elsewhere = Q(home=None) | ~Q(home=F("post__group__village"))
-        return self.annotate(home=home).filter(Q(member__left_on__lte=day) | (Q(**sent) & elsewhere)).distinct()
+        return self.annotate(home=home).filter(Q(member__left_on__lte=day) | (Q(gone) & elsewhere))
 
     def open(self) -> Self:
         """On their way: neither seated nor over."""

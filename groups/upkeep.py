@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from groups.models import Application, Nomination, Placement
+from groups.models import Application, Group, Nomination, Placement
 from groups.models.procedure import Ballot
 from groups.moves import APPLICATION
 from groups.moves import ApplicationState as S
@@ -40,6 +40,15 @@ def settle_left() -> int:
             else:
                 done += 1
     return done
+
+
+def relieve_gone() -> int:
+    """Who leads a group for the time being and has left, died or gone to another village leads it no longer; how many."""
+    groups = list(Group.objects.led_by_gone(clock.today()).order_by("pk"))
+    for group in groups:
+        group.acting_leader = group.acting_from = group.acting_until = None
+        group.save(update_fields=["acting_leader", "acting_from", "acting_until"])
+    return len(groups)
 
 
 def _why(application: Application) -> str:

@@ -50,13 +50,36 @@ def test_who_moves_away_is_off_the_roster_and_his_posts_are_settled(cast, villag
 def test_who_stood_in_until_a_day_to_come_stands_in_no_longer_once_he_has_left(village, secretary):
     member, later = village.members[0], TODAY + dt.timedelta(days=30)
     office = Office.objects.create(member=member, kind="acting", starts_on=dt.date(2026, 11, 1), ends_on=later)
-    over = Office.objects.create(member=member, kind="deputy", starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2024, 1, 1))
+    over = Office.objects.create(
+        member=member, kind="deputy", starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2024, 1, 1)
+    )
     assert (village.village.pk, member.pk) in Member.objects.secretaries(later)
     assert leave(secretary, member, how="died").status_code == 302
     assert (village.village.pk, member.pk) not in Member.objects.secretaries(later)
     office.refresh_from_db()
     over.refresh_from_db()
     assert (office.ends_on, over.ends_on) == (TODAY, dt.date(2024, 1, 1))
+
+
+def test_nobody_who_has_died_is_shown_as_leading_a_group_for_the_time_being(cast, village, secretary):
+    group, member = village.groups["culture"], village.members[0]
+    group.acting_leader, group.acting_from, group.acting_until = member, TODAY, TODAY + dt.timedelta(days=30)
+    group.save()
+    board = reverse("board:group", args=[village.village.code, "culture"])
+    assert member.name in cast.client().get(board).content.decode()
+    leave(secretary, member, how="died")
+    run_due()
+    assert member.name not in cast.client().get(board).content.decode()
+    assert group.history.first().acting_leader is None
+
+
+def test_the_records_show_a_leaving_and_do_not_write_it(village, secretary):
+    member = village.members[0]
+    page = reverse("admin:members_member_change", args=[member.pk])
+    form = secretary.get(page).context["adminform"].form
+    assert not {"left_on", "left_how"} & set(form.fields), (
+        "it has a page of its own, which ends offices and asks who acts"
+    )
 
 
 @pytest.mark.parametrize("on", [dt.date(2026, 11, 24), dt.date(1990, 1, 1)])

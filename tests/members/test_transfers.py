@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from groups.models import Placement
-from groups.upkeep import settle_left
+from groups.upkeep import relieve_gone, settle_left
 from members.models import Member, Office, Transfer
 from members.moves import TRANSFER
 from members.transfers import ask
@@ -70,6 +70,24 @@ def test_his_posts_in_the_old_village_are_settled_by_the_clock(cast):
     assert placement.over_on == dt.date(2026, 11, 23)
     other.refresh_from_db()
     assert other.state == "applied"
+
+
+@pytest.mark.parametrize("kind", ["report_in", "move"])
+def test_a_teacher_who_goes_elsewhere_keeps_no_post_where_she_reported_in(cast, kind):
+    member = teacher(cast)
+    TRANSFER.perform(asked(cast, member, cast.a.branch, "report_in", cast.township), "accept", actor=cast.a.secretary)
+    member.refresh_from_db()
+    group = cast.a.groups["culture"]
+    group.acting_leader, group.acting_from, group.acting_until = member, DAY, dt.date(2027, 1, 1)
+    group.save()
+    application = build.walk(build.draft(member, cast.a.posts["economy"]), "applied", cast.a.secretary)
+    assert (settle_left(), relieve_gone()) == (0, 0)
+    TRANSFER.perform(asked(cast, member, cast.b.branch, kind, cast.township), "accept", actor=cast.b.secretary)
+    assert (settle_left(), relieve_gone()) == (1, 1)
+    assert (settle_left(), relieve_gone()) == (0, 0)
+    application.refresh_from_db()
+    group.refresh_from_db()
+    assert (application.state, group.acting_leader, group.acting_until) == ("withdrawn", None, None)
 
 
 def test_who_came_back_meanwhile_keeps_his_post(cast):

@@ -94,6 +94,9 @@ def test_the_secretary_reads_by_when_his_village_should_have_met(cast, applied):
     Cycle.objects.update(nominate_by="2026-11-20")
     [task] = desk(cast, cast.a.clerk)["tasks"]
     assert task.is_late and "逾期" in task.due_words
+    Cycle.objects.update(nominate_by="2025-12-31")
+    [task] = desk(cast, cast.a.clerk)["tasks"]
+    assert "2025年12月31日" in task.due_words, "a day of another year bears its year"
 
 
 @pytest.mark.parametrize(

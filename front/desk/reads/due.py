@@ -13,8 +13,8 @@ from tools import clock
 
 
 def short_day(day: dt.date) -> str:
-    """A day of this year as an office says it."""
-    return date_format(day, "n月j日")
+    """A day as an office says it: of another year with its year."""
+    return date_format(day, "n月j日" if day.year == clock.today().year else "Y年n月j日")
 
 
 class Reminder:

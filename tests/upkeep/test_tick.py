@@ -11,7 +11,7 @@ from groups.models import Application, Placement
 from members.models import Mandate, Member
 from notices.moves import NOTICE
 from tests import build
-from tools.upkeep.jobs import JOBS, run_due
+from tools.upkeep.jobs import JOBS, NotAllDone, run_due
 from tools.workflow.models import StateChange
 
 D = dt.date
@@ -47,6 +47,27 @@ def test_with_everybody_here_nothing_happens(cast, seated):
     before = StateChange.objects.count()
     assert set(tick()["done"]) == set(JOBS)
     assert (tick()["total"], StateChange.objects.count()) == (0, before)
+
+
+def test_a_job_that_fails_keeps_no_other_from_its_work(cast, monkeypatch):
+    def fail():
+        Member.objects.filter(pk=cast.a.members[2].pk).update(job="半截")
+        raise OSError("read-only file system")
+
+    monkeypatch.setitem(JOBS, "groups.a_first_one", fail)
+    build.walk(build.draft(cast.a.members[1], cast.a.posts["economy"]), "applied", cast.a.secretary)
+    leave(cast.a.members[1])
+    out = io.StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("tick", json=True, stdout=out)
+    told = json.loads(out.getvalue())
+    assert (refusal.value.returncode, told["failed"], told["done"]["groups.settle_left"]) == (
+        1,
+        ["groups.a_first_one"],
+        1,
+    )
+    assert Application.objects.get().state == "withdrawn"
+    assert not Member.objects.filter(job="半截").exists()
 
 
 @pytest.mark.parametrize("reached", ["drafted", "applied", "nominated", "reviewed", "confirmed", "posted"])
@@ -126,7 +147,7 @@ def test_jobs_run_in_transactions_of_their_own(cast, monkeypatch):
     monkeypatch.setitem(JOBS, "zz.breaks", breaks)
     application = build.draft(cast.a.members[1], cast.a.posts["economy"])
     leave(cast.a.members[1])
-    with pytest.raises(RuntimeError):
+    with pytest.raises(NotAllDone, match="zz.breaks"):
         run_due()
     application.refresh_from_db()
     assert application.state == "withdrawn"

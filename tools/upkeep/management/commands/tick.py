@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tools import clock
-from tools.upkeep.jobs import run_due
+from tools.upkeep.jobs import NotAllDone, run_due
 
 
 class Command(BaseCommand):
-    """Exit 0 done, 2 a time that cannot be read."""
+    """Exit 0 done, 1 where some of it failed (the rest is done), 2 a time that cannot be read."""
 
     help = "Performs every clock move and reminder that is due."
 
@@ -26,15 +26,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the jobs with the clock standing at the time asked for."""
         moment = _moment(options["now"]) if options["now"] else clock.now()
+        failed: list[str] = []
         with clock.frozen(moment):
-            done = run_due()
+            try:
+                done = run_due()
+            except NotAllDone as error:
+                done, failed = error.done, error.failed
         if options["json"]:
-            self.stdout.write(
-                json.dumps({"now": timezone.localtime(moment).isoformat(), "done": done, "total": sum(done.values())})
+            told = {"now": timezone.localtime(moment).isoformat(), "done": done, "total": sum(done.values())}
+            self.stdout.write(json.dumps(told | ({"failed": failed} if failed else {})))
+        else:
+            for name, number in done.items():
+                self.stdout.write(f"{name}: {number}")
+        if failed:
+            raise CommandError(
+                _("This failed and is tried again the next time; the log says why: %(names)s. The rest is done.")
+                % {"names": "、".join(failed)}
             )
-            return
-        for name, number in done.items():
-            self.stdout.write(f"{name}: {number}")
 
 
 def _moment(text: str) -> dt.datetime:

@@ -1,5 +1,6 @@
 """Two records of one person become one."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -71,7 +72,10 @@ def _merge(keep_pk: int, other_pk: int) -> Member:
         office.delete()
     for relation in _relations():
         rows = relation.related_model._base_manager.filter(**{relation.field.name: other_pk})
-        rows.update(**{relation.field.name: keep_pk})
+        if relation.on_delete is models.CASCADE:
+            _give_what_is_new(rows, relation.field.name, keep_pk)
+        else:
+            rows.update(**{relation.field.name: keep_pk})
     words = list(other.specialities.all())
     former = {name: getattr(other, name) for name in (*FILLED, *DATES)}
     label = f"{other.name} {other.branch}"
@@ -89,6 +93,13 @@ def _merge(keep_pk: int, other_pk: int) -> Member:
     keep._change_reason = (_("made one with the record %(other)s") % {"other": label})[:100]
     keep.save()
     return keep
+
+
+def _give_what_is_new(rows: models.QuerySet, name: str, keep_pk: int) -> None:
+    """What goes with a person anyhow, such as a wish: where `keep` has the same one already, the other's goes with it."""
+    for pk in list(rows.values_list("pk", flat=True)):
+        with suppress(IntegrityError), transaction.atomic():
+            rows.model._base_manager.filter(pk=pk).update(**{name: keep_pk})
 
 
 def _relations() -> list[Any]:

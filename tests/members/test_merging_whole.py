@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from groups.models import Application, Placement
+from groups.models import Application, Placement, Wish
 from members.models import Member, Office, Transfer
 from members.transfers import ask
 from tests import build
@@ -83,6 +83,15 @@ def press(cast, keep, other):
 @pytest.fixture
 def twins(cast):
     return [build.member(cast.a.branch, "赵长林", born=born) for born in ("1968", "1968-05")]
+
+
+def test_a_wish_that_both_records_have_stands_in_the_way_of_nothing(cast, twins):
+    keep, other = twins
+    economy, culture = cast.a.posts["economy"], cast.a.posts["culture"]
+    for member, post in ((keep, economy), (other, economy), (other, culture)):
+        Wish.objects.create(member=member, post=post)
+    assert press(cast, keep, other).status_code == 302
+    assert set(Wish.objects.values_list("member", "post")) == {(keep.pk, economy.pk), (keep.pk, culture.pk)}
 
 
 @pytest.mark.parametrize(("on_keep", "on_other"), PAIRS)

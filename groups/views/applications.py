@@ -139,6 +139,9 @@ def needs_consent(application: Application) -> bool:
 
 def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> HttpResponse:
     if made := form.made_before(request.user):
+        if any(form.data.get(name) not in (None, "", str(getattr(made, f"{name}_id"))) for name in ("member", "post")):
+            # Sent from a page that he had gone back to, about somebody else: said, so that nobody is left out unseen.
+            messages.warning(request, _("Not kept: that page had been used for this application. Begin a new one."))
         return redirect(made)
     if request.method == "POST" and form.is_valid():
         apply_on = (form.cleaned_data["happened_on"] or clock.today()) if "apply" in request.POST else None

@@ -228,3 +228,16 @@ def test_one_application_or_three_cost_the_same(cast):
     build.draft(cast.a.members[1], cast.a.posts["culture"])
     build.draft(cast.b.members[0], cast.b.posts["economy"])
     assert queries(client, "/groups/applications/") == one
+
+
+def test_who_goes_back_and_writes_about_somebody_else_is_told_that_it_was_not_kept(cast):
+    clerk, page = cast.client(cast.a.clerk), f"/groups/applications/new/?village={cast.a.village.code}"
+    sent = {
+        "request_id": clerk.get(page).context["form"]["request_id"].value(), "member": cast.a.members[0].pk,
+        "post": cast.a.posts["economy"].pk, "source": "own", "apply": "1",
+    }  # fmt: skip
+    told = "没有保存"
+    assert told not in clerk.post(page, sent, follow=True).content.decode()
+    assert told not in clerk.post(page, sent, follow=True).content.decode(), "a double click is none"
+    assert told in clerk.post(page, sent | {"member": cast.a.members[1].pk}, follow=True).content.decode()
+    assert Application.objects.get().member == cast.a.members[0]

@@ -27,7 +27,6 @@ from tools.workflow.models import StateChange
 FOR_THE_VILLAGE = frozenset({TOWNSHIP})
 """What the township could type for a village waits for the village, not for the town."""
 LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
-IN_MEETINGS = ("review", "confirm")
 UNDATED = dt.date.max
 
 
@@ -51,8 +50,6 @@ class Task:
     due_words: str = ""
     is_late: bool = False
     order: int = 0
-    at_once: str = ""
-    """Where all of them are entered on one page; empty where there is none."""
 
     @property
     def only(self) -> Item | None:
@@ -129,9 +126,7 @@ def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Remind
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
     for (name, village, verb), items in alike.items():
-        at_once = reverse("groups:meeting_whole", args=[village.code]) if name in IN_MEETINGS else ""
-        by = _by(cycle, name, remind)
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], at_once=at_once, **by)
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **_by(cycle, name, remind))
 
 
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groups.models import Scheme
+from meetings.models import Meeting
 from notices.actions import draft_notice, receive_objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
@@ -132,3 +133,27 @@ def test_people_of_a_village_see_no_town_and_the_viewer_no_task(cast, applied):
     viewer = desk(cast, cast.viewer)
     assert viewer["tasks"] == []
     assert "page" not in viewer
+
+
+def test_what_a_meeting_decides_leads_to_the_page_of_the_whole_meeting_with_all_of_it_chosen(cast, applied):
+    for application in applied:
+        build.move(application, "nominate", cast.a.clerk, nominators=12, how="slips")
+    [task] = desk(cast, cast.a.clerk)["tasks"]
+    page = cast.client(cast.a.clerk).get(task.meeting)
+    assert page.context["kind"] == Meeting.Kind.VILLAGERS.label
+    rows = page.context["agenda"].rows
+    assert {row.application for row in rows} == set(applied)
+    assert {row["result"].value() for row in rows} == {"unanimous"}
+    met = build.meeting(cast.a.village, held_on=build.DAYS["review"])
+    for application in applied:
+        build.move(application, "review", cast.a.clerk, **build.votes(met))
+    [task] = desk(cast, cast.a.secretary)["tasks"]
+    page = cast.client(cast.a.secretary).get(task.meeting)
+    assert page.context["is_of_branch"]
+    assert len(page.context["agenda"].rows) == 3
+
+
+def test_what_no_meeting_decides_leads_to_none(cast, applied):
+    assert [task.meeting for task in desk(cast, cast.a.clerk)["tasks"]] == [""]
+    address = reverse("groups:meeting_whole", args=[cast.a.village.code], query={"step": "nominate"})
+    assert "kinds" in cast.client(cast.a.clerk).get(address).context

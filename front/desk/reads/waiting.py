@@ -26,6 +26,7 @@ from tools.workflow.models import StateChange
 FOR_THE_VILLAGE = frozenset({TOWNSHIP})
 """What the township could type for a village waits for the village, not for the town."""
 LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
+BY_A_MEETING = ("review", "confirm")
 UNDATED = dt.date.max
 
 
@@ -49,6 +50,8 @@ class Task:
     due_words: str = ""
     is_late: bool = False
     order: int = 0
+    meeting: str = ""
+    """Where a meeting with all of them is entered at once, where it is a meeting that does it."""
 
     @property
     def only(self) -> Item | None:
@@ -126,7 +129,10 @@ def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Remind
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
     for (name, village, verb), items in alike.items():
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **_by(cycle, name, remind))
+        by, meeting = _by(cycle, name, remind), ""
+        if name in BY_A_MEETING:
+            meeting = reverse("groups:meeting_whole", args=[village.code], query={"step": name})
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], meeting=meeting, **by)
 
 
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:

@@ -130,10 +130,12 @@ def note_days_left(notices: Iterable[Notice]) -> None:
 
 def findings_of(notice: Notice) -> list[dict[str, Any]]:
     """What the village may read of the objections to a notice, each with how it ended in `words`."""
-    found = list(notice.objections.findings())
-    for row in found:
-        row["words"] = ObjectionState(row["state"]).label
-    return found
+    return in_words(notice.objections.findings())
+
+
+def in_words(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings, each with how the objection ended in `words`."""
+    return [row | {"words": ObjectionState(row["state"]).label} for row in findings]
 
 
 def recorded_words(objection: Objection) -> str:

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "count": waiting.how_many(tasks),
         "villages": villages,
+        "findings": people.findings_in(villages),
         "running": people.running_in(villages, notices),
         **people.own(user),
     }

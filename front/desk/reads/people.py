@@ -1,5 +1,6 @@
 """A village at its office's desk: how many, who is on the way, who is on which post."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
@@ -11,10 +12,14 @@ from groups.words import step_line
 from members.models import Member, Village
 from members.querysets import Sound
 from members.scope import reach
-from notices.models import Notice
+from notices.models import Notice, Objection
 from notices.moves import NOTICE
-from notices.words import note_days_left
+from notices.words import in_words, note_days_left
+from tools import clock
 from tools.workflow.models import StateChange
+
+FINDING_STAYS = dt.timedelta(days=14)
+"""So long a finding stands on the village's desk; on the notice it stays."""
 
 
 def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
@@ -85,6 +90,12 @@ def asking(user: Any) -> list[Notice]:
     notices = list(rows.select_related(*NOTICE.related).prefetch_related(*NOTICE.prefetched))
     note_days_left(notices)
     return notices
+
+
+def findings_in(villages: list[Village]) -> list[dict[str, Any]]:
+    """What the township found lately on objections to notices of these villages; never who objected, nor his words."""
+    since = clock.today() - FINDING_STAYS
+    return in_words(Objection.objects.filter(notice__village__in=villages, found_on__gte=since).findings())
 
 
 def running_in(villages: list[Village], notices: list[Notice]) -> list[Notice]:

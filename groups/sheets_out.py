@@ -3,6 +3,7 @@
 The village goes along also where the page of one village need not say it: the sheet travels.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -14,6 +15,7 @@ from groups.models import Application, Ballot, Group, Placement, Post
 from groups.moves import ApplicationState
 from members.models import Village
 from members.partial_dates import shown
+from members.scope import reach
 from tools.exchange.outgoing import Offer, Outgoing, day, yes_or_no
 from tools.workflow.models import StateChange
 
@@ -75,6 +77,14 @@ APPLICATIONS = Outgoing(
         Offer("term", _("last day of the term"), lambda a: _of_placement(a, "term_ends_on"), usual=False),
     ),
 )
+
+
+def applications(user: Any) -> Outgoing:
+    """The register for one person: who does not work with people gets of a birth the year."""
+    if reach(user).sees_contacts:
+        return APPLICATIONS
+    year = [replace(o, value=lambda a: a.member.born[:4]) if o.key == "born" else o for o in APPLICATIONS.columns]
+    return replace(APPLICATIONS, columns=tuple(year))
 
 
 def with_posts(rows: QuerySet[Group], user: Any) -> QuerySet[Group]:

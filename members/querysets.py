@@ -1,11 +1,13 @@
 """Organisation and people, read. `visible_to` is the one answer to who sees which row."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 
 from members.roles import SECRETARY
 from members.scope import reach
@@ -112,15 +114,13 @@ class MemberQuerySet(models.QuerySet):
         sitting = apps.get_model("members.Office").objects.held_on(day).filter(kind__in=kinds)
         return self.filter(pk__in=sitting.values("member"))
 
-    def secretaries(self, day: dt.date) -> list[tuple[int, int]]:
-        """Every village's secretary, by office and by mandate: pairs of village and member."""
+    def secretaries(self, day: dt.date) -> Iterable[tuple[int, int]]:
+        """Every village's secretary, by office and by mandate: pairs of village and member, in one query."""
         offices, mandates = apps.get_model("members.Office").objects, apps.get_model("members.Mandate").objects
         by_office = offices.leading(day).filter(member__branch__village__isnull=False)
         by_mandate = mandates.in_force(day).filter(role=SECRETARY, user__member__isnull=False)
-        return [
-            *by_office.order_by().values_list("member__branch__village_id", "member_id"),
-            *by_mandate.order_by().values_list("village_id", "user__member__pk"),
-        ]
+        pairs = by_office.order_by().values_list("member__branch__village_id", "member_id")
+        return pairs.union(by_mandate.order_by().values_list("village_id", "user__member__pk"))
 
 
 class SpecialityQuerySet(models.QuerySet):
@@ -191,6 +191,14 @@ class MandateQuerySet(models.QuerySet):
     def in_force(self, day: dt.date) -> Self:
         """Begun, not over on `day`, and not taken away."""
         return self.not_over(day).filter(starts_on__lte=day)
+
+    def with_holder(self) -> Self:
+        """With `holder`, who the account's owner is on the roster, and `home`, the village where he may take a post."""
+        here = {"user__member__left_on": None}
+        return self.annotate(
+            holder=Case(When(**here, then="user__member__pk")),
+            home=Case(When(**here, then=Coalesce("user__member__branch__village_id", "user__member__lives_in_id"))),
+        )
 
     def not_over(self, day: dt.date) -> Self:
         """In force on `day`, or still to begin."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -39,6 +39,8 @@ class Reach:
     home_id: int | None = None
     words: frozenset[str] = frozenset()
     superuser: bool = False
+    held: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+    """The mandates from which all this was read."""
 
     def has(self, *words: str) -> bool:
         """Whether the person holds one of these roles anywhere."""
@@ -94,9 +96,11 @@ class Reach:
 NOBODY = Reach()
 
 
-def _mandates(user: Any, day: dt.date) -> list[Any]:
-    """The mandates in force; by the reverse accessor, so that this file needs no model."""
-    return list(user.mandates.in_force(day))
+def _held(user: Any, day: dt.date) -> tuple[list[Any], int | None, int | None]:
+    """The mandates in force, who the person is on the roster, and his village; one query where he has a mandate. By the reverse
+    accessor, so that this file needs no model."""
+    mandates = list(user.mandates.in_force(day).with_holder())
+    return (mandates, mandates[0].holder, mandates[0].home) if mandates else ([], *_member(user))
 
 
 def _member(user: Any) -> tuple[int | None, int | None]:
@@ -117,9 +121,8 @@ def reach(user: Any) -> Reach:
 
 
 def _read_reach(user: Any) -> Reach:
-    mandates = _mandates(user, clock.today())
+    mandates, member_id, home_id = _held(user, clock.today())
     words = frozenset(mandate.role for mandate in mandates)
-    member_id, home_id = _member(user)
     return Reach(
         everything=user.is_superuser or bool(words & roles.SEES_ALL),
         villages=frozenset(m.village_id for m in mandates if m.role in roles.IN_VILLAGES),
@@ -129,6 +132,7 @@ def _read_reach(user: Any) -> Reach:
         home_id=home_id,
         words=words | ({roles.MEMBER} if member_id else frozenset()),
         superuser=user.is_superuser,
+        held=tuple(mandates),
     )
 
 
@@ -139,14 +143,25 @@ class Rights:
         self.user = user
         self._day = timezone.localtime(at).date()
 
-    @cached_property
-    def _held(self) -> list[Any]:
-        user = self.user
-        return _mandates(user, self._day) if user.is_authenticated and user.is_active else []
+    @classmethod
+    def for_a_list(cls, user: Any) -> Self:
+        """The rights by which a page lists what waits: as this request has read them already. A move asks anew."""
+        found, rights = reach(user), cls(user, clock.now())
+        rights._read = list(found.held), found.member_id
+        return rights
 
     @cached_property
+    def _read(self) -> tuple[list[Any], int | None]:
+        user = self.user
+        return _held(user, self._day)[:2] if user.is_authenticated and user.is_active else ([], None)
+
+    @property
+    def _held(self) -> list[Any]:
+        return self._read[0]
+
+    @property
     def _member_id(self) -> int | None:
-        return _member(self.user)[0] if self.user.is_authenticated and self.user.is_active else None
+        return self._read[1]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -187,7 +202,7 @@ class Rights:
 
     @cached_property
     def _secretaries(self) -> dict[int, set[int]]:
-        """Who is secretary, village by village: two queries for the whole town."""
+        """Who is secretary, village by village: one query for the whole town."""
         from django.apps import apps
 
         found: dict[int, set[int]] = {}

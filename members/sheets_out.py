@@ -3,7 +3,6 @@
 from typing import Any
 
 from members import roster_files
-from members.resources import RosterResource
 from members.scope import reach
 from members.sheet_kinds import KINDS
 from tools.exchange.outgoing import Outgoing, offers_of
@@ -20,5 +19,5 @@ def may_take_roster(user: Any) -> bool:
 def roster(user: Any) -> Outgoing:
     """Its columns for one person: who does not work with people gets no telephones, nobody a column that is always empty."""
     without = {"number"} if reach(user).sees_contacts else {"number", "phone"}
-    columns = offers_of(RosterResource(), OF_THE_PAGE, without)
+    columns = offers_of(roster_files.resource_out(user), OF_THE_PAGE, without)
     return Outgoing(roster_files.KIND, roster_files.TITLE, columns, roster_files.GUIDE)

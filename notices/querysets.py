@@ -150,7 +150,7 @@ class ObjectionQuerySet(models.QuerySet):
         """What the village may read of those looked into: how it ends, the finding, its day and the line; never the text, never
         who."""
         settled = self.filter(state__in=("suspended", "upheld", "dismissed", "declined")).order_by("found_on", "pk")
-        return settled.values("line__number", "state", "finding", "found_on")
+        return settled.values("notice", "notice__title", "line__number", "state", "finding", "found_on")
 
 
 class TownRowsQuerySet(models.QuerySet):

@@ -53,13 +53,14 @@ def notice_export(request: HttpRequest) -> HttpResponse:
 def _listed(request: HttpRequest) -> tuple[NoticeFilter, QuerySet[Notice]]:
     asked = NoticeFilter(request)
     rows = asked.applied_to(Notice.objects.visible_to(request.user))
-    return asked, rows.select_related("village").annotate(size=Count("lines"))
+    return asked, rows.with_exceptions().select_related("village").annotate(size=Count("lines"))
 
 
 @require_safe
 def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice with what became of every line; of objections only that they are there, and what was found."""
-    notice = get_object_or_404(Notice.objects.visible_to(request.user).select_related("village", "corrects"), pk=pk)
+    rows = Notice.objects.visible_to(request.user).with_exceptions()
+    notice = get_object_or_404(rows.select_related("village", "corrects"), pk=pk)
     may_enter = reach(request.user).enters_for(notice.village_id)
     note_days_left([notice])
     context = {

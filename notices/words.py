@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from members.models import Branch, Township, Village
 from notices import calendar
 from notices.kinds import KINDS, Wording
-from notices.models import CalendarYear, Holiday, Line, Notice, NoticeWording, Objection, counted_days
+from notices.models import CalendarYear, Holiday, Line, Notice, NoticeWording, Objection
 from notices.moves import WAITING, ObjectionState
 from notices.wording import BLANKS, filled, for_residents
 from tools import clock
@@ -74,6 +74,13 @@ def blanks_explained() -> list[tuple[str, str]]:
     return [("{" + blank + "}", meaning[blank]) for blank in BLANKS]
 
 
+def days_left(unit: str, ends_on: dt.date, worked: int, off: int) -> int:
+    """Days of `unit` from today to the last one; `worked` and `off` are the calendar's exceptions until then."""
+    if unit == Township.Unit.CALENDAR:
+        return (ends_on - clock.today()).days + 1
+    return calendar.weekdays_left(clock.today(), ends_on, worked, off)
+
+
 def left_in_words(ends_on: dt.date, unit: str, left: int) -> str:
     """By when, in words."""
     if ends_on == clock.today():
@@ -114,22 +121,21 @@ def period_warnings(notice: Notice, opens_on: dt.date) -> list[str]:
 
 
 def note_days_left(notices: Iterable[Notice]) -> None:
-    """Write on each running notice how many days are `left`, also in words, by one reading of the calendar for all of them."""
-    counted: dict[str, Callable[..., bool]] = {}
+    """Write on each running notice how many days are `left`, also in words; they were read `with_exceptions`."""
     for notice in notices:
         if notice.is_running:
-            if notice.unit not in counted:
-                counted[notice.unit] = counted_days(notice.unit)
-            notice.left = calendar.days_left(clock.today(), notice.ends_on, counted[notice.unit])
+            notice.left = days_left(notice.unit, notice.ends_on, notice.worked, notice.off)
             notice.left_words = left_in_words(notice.ends_on, notice.unit, notice.left)
 
 
 def findings_of(notice: Notice) -> list[dict[str, Any]]:
     """What the village may read of the objections to a notice, each with how it ended in `words`."""
-    found = list(notice.objections.findings())
-    for row in found:
-        row["words"] = ObjectionState(row["state"]).label
-    return found
+    return in_words(notice.objections.findings())
+
+
+def in_words(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings, each with how the objection ended in `words`."""
+    return [row | {"words": ObjectionState(row["state"]).label} for row in findings]
 
 
 def recorded_words(objection: Objection) -> str:

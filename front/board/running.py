@@ -3,10 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from notices import calendar
 from notices.models import Notice
-from notices.words import left_in_words
-from tools import clock
+from notices.words import days_left, left_in_words
 
 ROWS = 12
 """So many notices are read one by one; of more, villages are listed by the day on which they end."""
@@ -14,12 +12,8 @@ ROWS = 12
 
 def with_days_left(notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Running notices, each with `days_left` of its own unit until its last day, and `left` in words."""
-    today = clock.today()
     for notice in notices:
-        if notice["unit"] == "working":
-            days = calendar.weekdays_left(today, notice["ends_on"], notice["worked"], notice["off"])
-        else:
-            days = (notice["ends_on"] - today).days + 1
+        days = days_left(notice["unit"], notice["ends_on"], notice["worked"], notice["off"])
         notice |= {"days_left": days, "left": left_in_words(notice["ends_on"], notice["unit"], days)}
     return notices
 

@@ -17,7 +17,7 @@ from groups.actions import record_consent, write_application
 from groups.forms import ApplicationFilter, ApplicationForm, ConsentForm
 from groups.models import Application, Cycle
 from groups.moves import APPLICATION
-from groups.sheets_out import APPLICATIONS, with_steps
+from groups.sheets_out import applications, with_steps
 from groups.words import rounds_of, step_line
 from members.filters import page_of
 from members.models import Village
@@ -46,7 +46,9 @@ def application_list(request: HttpRequest) -> HttpResponse:
 def application_export(request: HttpRequest) -> HttpResponse:
     """The same applications as a sheet."""
     asked, rows = _listed(request)
-    return sheet_out(request, APPLICATIONS, with_steps(rows), reverse("groups:application_list"), asked.in_words)
+    return sheet_out(
+        request, applications(request.user), with_steps(rows), reverse("groups:application_list"), asked.in_words
+    )
 
 
 def _listed(request: HttpRequest) -> tuple[ApplicationFilter, QuerySet[Application]]:

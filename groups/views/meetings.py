@@ -40,11 +40,12 @@ def meeting_begin(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def meeting_whole(request: HttpRequest, code: str) -> HttpResponse:
-    """Enter a meeting with all its votes; `?kind=` chosen first, or `?meeting=` for one that is recorded already."""
+    """Enter a meeting with all its votes; `?kind=` chosen first, `?step=` for its usual kind, or `?meeting=` for one that is
+    recorded already."""
     village = get_object_or_404(Village.objects.visible_to(request.user), code=code)
     must_enter(request.user, village.pk)
     met = _asked(request, village)
-    kind = met.kind if met else request.GET.get("kind", "")
+    kind = met.kind if met else request.GET.get("kind") or _usual_kind(village, request.GET.get("step", ""))
     if kind not in _kinds(village):
         return _kind_page(request, village)
     data = request.POST or None
@@ -98,6 +99,13 @@ def _kinds(village: Village) -> list[str]:
     """The kinds in which votes are taken here: the representatives' that it holds, the branch's that confirm."""
     confirming = Meeting.confirming_kinds()
     return [kind for kind in Meeting.kinds_of(village) if kind not in Meeting.BRANCH or kind in confirming]
+
+
+def _usual_kind(village: Village, step: str) -> str:
+    """The kind in which a step is usually voted on here, for who comes from it; another one is a tap away."""
+    if step not in ("review", "confirm"):
+        return ""
+    return next(kind for kind in _kinds(village) if (kind in Meeting.BRANCH) == (step == "confirm"))
 
 
 def _kind_page(request: HttpRequest, village: Village) -> HttpResponse:

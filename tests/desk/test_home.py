@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groups.models import Scheme
+from meetings.models import Meeting
 from notices.actions import draft_notice, receive_objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
@@ -132,3 +133,64 @@ def test_people_of_a_village_see_no_town_and_the_viewer_no_task(cast, applied):
     viewer = desk(cast, cast.viewer)
     assert viewer["tasks"] == []
     assert "page" not in viewer
+
+
+def test_what_a_meeting_decides_leads_to_the_page_of_the_whole_meeting_with_all_of_it_chosen(cast, applied):
+    for application in applied:
+        build.move(application, "nominate", cast.a.clerk, nominators=12, how="slips")
+    [task] = desk(cast, cast.a.clerk)["tasks"]
+    page = cast.client(cast.a.clerk).get(task.meeting)
+    assert page.context["kind"] == Meeting.Kind.VILLAGERS.label
+    rows = page.context["agenda"].rows
+    assert {row.application for row in rows} == set(applied)
+    assert {row["result"].value() for row in rows} == {"unanimous"}
+    met = build.meeting(cast.a.village, held_on=build.DAYS["review"])
+    for application in applied:
+        build.move(application, "review", cast.a.clerk, **build.votes(met))
+    [task] = desk(cast, cast.a.secretary)["tasks"]
+    page = cast.client(cast.a.secretary).get(task.meeting)
+    assert page.context["is_of_branch"]
+    assert len(page.context["agenda"].rows) == 3
+
+
+def test_what_no_meeting_decides_leads_to_none(cast, applied):
+    assert [task.meeting for task in desk(cast, cast.a.clerk)["tasks"]] == [""]
+    address = reverse("groups:meeting_whole", args=[cast.a.village.code], query={"step": "nominate"})
+    assert "kinds" in cast.client(cast.a.clerk).get(address).context
+
+
+def test_a_finding_reaches_the_villages_desk_in_words_and_never_who_objected(cast, confirmed, clock):
+    notice = posted(cast, confirmed)
+    objection = receive_objection(notice, notice.lines.first(), text="他欠了工钱", signed="赵异议 13900001111")
+    page = cast.client(cast.a.secretary).get("/desk/").content.decode()
+    assert "核查结论" not in page
+    OBJECTION.perform(objection, "dismiss", actor=cast.township, data={"finding": "经核查，所反映的情况不属实"})
+    for user in (cast.a.secretary, cast.a.clerk):
+        page = cast.client(user).get("/desk/").content.decode()
+        assert "经核查，所反映的情况不属实" in page
+        assert notice.get_absolute_url() in page
+        assert not any(secret in page for secret in ("欠了工钱", "赵异议", "13900001111", objection.get_absolute_url()))
+    for user in (cast.b.secretary, cast.viewer, cast.a.member, cast.a.leader):
+        assert "不属实" not in cast.client(user).get("/desk/").content.decode()
+    clock.forward(days=15)
+    assert "不属实" not in cast.client(cast.a.secretary).get("/desk/").content.decode()
+
+
+def test_an_upheld_objection_sends_the_application_back_to_the_villages_desk_with_the_finding(cast, confirmed):
+    notice = posted(cast, confirmed)
+    objection = receive_objection(notice, notice.lines.first(), text="他欠了工钱", signed="赵异议")
+    application = next(a for a in confirmed if a.pk == notice.lines.first().subject_id)
+    build.move(application, "uphold", cast.township, objection=objection, outcome="returned", finding="资格须重新评议")
+    tasks = desk(cast, cast.a.secretary)["tasks"]
+    [back] = [item for task in tasks for item in task.items if item.url == move_url(application, "apply")]
+    assert "资格须重新评议" in back.why
+    assert "赵异议" not in cast.client(cast.a.secretary).get("/desk/").content.decode()
+
+
+def test_the_villages_that_have_not_held_their_meeting_are_two_presses_from_the_towns_desk(cast, confirmed):
+    client = cast.client(cast.township)
+    first = reverse("desk:progress")
+    assert f'href="{first}"' in client.get("/desk/").content.decode()
+    second = "?lacking=review"
+    assert f'href="{second}#villages"' in client.get(first).content.decode()
+    assert [row.village for row in client.get(first + second).context["rows"]] == [cast.b.village]

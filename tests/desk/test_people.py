@@ -104,7 +104,11 @@ def fill(cast, members):
         posted(cast, [build.walk(over, "confirmed", cast.a.secretary)], on=D(2026, 11, 2))
 
 
-@pytest.mark.parametrize("who", ["secretary", "clerk", "liaison", "township", "viewer", "leader", "member"])
+MOST = {"township": 17, "viewer": 14, "liaison": 18, "secretary": 20, "clerk": 18, "leader": 12, "member": 12}
+"""So many queries a whole page of the desk costs at most, the five of every signed-in page among them."""
+
+
+@pytest.mark.parametrize("who", MOST)
 def test_the_desk_asks_as_much_with_three_of_everything_as_with_one(cast, who):
     user = getattr(cast.a, who, None) or getattr(cast, who)
     Township.objects.update(max_posts=5)
@@ -120,7 +124,7 @@ def test_the_desk_asks_as_much_with_three_of_everything_as_with_one(cast, who):
         if _round == 0:
             fill(cast, cast.a.members[1:])
     assert counts[0] == counts[1]
-    assert counts[1] <= 30
+    assert counts[1] <= MOST[who], counts
 
 
 @pytest.mark.parametrize("asked", ["党员", "岗", "wzz", "吴庄子"])

@@ -81,19 +81,33 @@ class Workflow:
         some of the things can wait at all, those; at `most` so many are found.
         """
         rights = rights or self.rights(user, clock.now())
-        mine = rights.words - without
-        onward = [move for move in self.moves if not move.is_way_out and mine.intersection(move.by)]
-        states = {source for move in onward for source in move.sources}
+        states = {source for move in self._onward(rights, without) for source in move.sources}
         things = (
             (self.model.objects if among is None else among).visible_to(user).filter(state__in=states).order_by("pk")
         )
+        return self.onward(
+            things.select_related(*self.related).prefetch_related(*self.prefetched), rights, without=without, most=most
+        )
+
+    def onward(
+        self, things: Iterable[Flowing], rights: Rights, *, without: frozenset[str] = frozenset(), most: int = 200
+    ) -> list[tuple[Flowing, list[Move]]]:
+        """Of things that were read already (with what is `related` and `prefetched`): those that wait, as `inbox` finds them."""
+        onward = self._onward(rights, without)
+        states = {source for move in onward for source in move.sources}
         found: list[tuple[Flowing, list[Move]]] = []
-        for obj in things.select_related(*self.related).prefetch_related(*self.prefetched):
+        for obj in things:
+            if obj.state not in states:
+                continue
             words = rights.on(obj) - without
             moves = [move for move in onward if obj.state in move.sources and move.allowed(words)]
             if moves and len(found) < most:
                 found.append((obj, moves))
         return found
+
+    def _onward(self, rights: Rights, without: frozenset[str]) -> list[Move]:
+        mine = rights.words - without
+        return [move for move in self.moves if not move.is_way_out and mine.intersection(move.by)]
 
     def check(self, obj: Flowing, name: str, *, actor: Any, version: int | None) -> Move:
         """Ask before the form is read whether the move could be made at all: `Forbidden` first, then `Conflict`."""

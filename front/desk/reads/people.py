@@ -1,5 +1,6 @@
 """A village at its office's desk: how many, who is on the way, who is on which post."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
@@ -11,18 +12,22 @@ from groups.words import step_line
 from members.models import Member, Village
 from members.querysets import Sound
 from members.scope import reach
-from notices.models import Notice
-from notices.words import note_days_left
+from notices.models import Notice, Objection
+from notices.moves import NOTICE
+from notices.words import in_words, note_days_left
+from tools import clock
 from tools.workflow.models import StateChange
 
+FINDING_STAYS = dt.timedelta(days=14)
+"""So long a finding stands on the village's desk; on the notice it stays."""
 
-def own_villages(user: Any) -> list[Village]:
+
+def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
     """The villages for which the person works: how many `people`, how many of them `serving`, how many confirmed are `ready`
     for a notice, and whether the scheme of the running `cycle` `is_published`."""
     found = reach(user)
     if not found.villages:
         return []
-    cycle = Cycle.objects.current()
     here = Member.objects.here().filter(Q(branch__village=OuterRef("pk")) | Q(lives_in=OuterRef("pk")))
     serving = Placement.objects.in_office().filter(post__group__village=OuterRef("pk"))
     drafted = Notice.objects.drafted_subjects("placements")
@@ -78,14 +83,25 @@ def note_trails(applications: list[Application]) -> None:
         application.steps = step_line(application.state, trails.get(application.pk, ()))
 
 
-def running_in(villages: list[Village]) -> list[Notice]:
-    """The notices that are up in these villages, with the days `left`, the one that ends first on top."""
-    if not villages:
-        return []
-    up = Notice.objects.running().filter(village__in=villages).select_related("village")
-    notices = list(up.annotate(size=Count("lines")).order_by("ends_on", "pk"))
+def asking(user: Any) -> list[Notice]:
+    """The notices about which something may be to do, and those that run, with the days `left`; the oldest first. Read once for
+    all that the desk says of notices."""
+    rows = Notice.objects.visible_to(user).asking().with_exceptions().order_by("pk")
+    notices = list(rows.select_related(*NOTICE.related).prefetch_related(*NOTICE.prefetched))
     note_days_left(notices)
     return notices
+
+
+def findings_in(villages: list[Village]) -> list[dict[str, Any]]:
+    """What the township found lately on objections to notices of these villages; never who objected, nor his words."""
+    since = clock.today() - FINDING_STAYS
+    return in_words(Objection.objects.filter(notice__village__in=villages, found_on__gte=since).findings())
+
+
+def running_in(villages: list[Village], notices: list[Notice]) -> list[Notice]:
+    """Those of the notices that are up in these villages, the one that ends first on top."""
+    up = [notice for notice in notices if notice.is_running and notice.village in villages]
+    return sorted(up, key=lambda notice: (notice.ends_on, notice.pk))
 
 
 def own(user: Any) -> dict[str, Any]:

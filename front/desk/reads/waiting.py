@@ -14,12 +14,11 @@ from front.desk.reads.due import Reminder, short_day
 from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
-from members.moves import TRANSFER
+from members.moves import TRANSFER, TransferRights
 from members.roles import TOWNSHIP
-from members.scope import rights_of
+from members.scope import Rights
 from notices.models import Notice
 from notices.moves import NOTICE, OBJECTION, NoticeState
-from notices.words import note_days_left
 from tools import clock
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
@@ -27,6 +26,7 @@ from tools.workflow.models import StateChange
 FOR_THE_VILLAGE = frozenset({TOWNSHIP})
 """What the township could type for a village waits for the village, not for the town."""
 LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
+BY_A_MEETING = ("review", "confirm")
 UNDATED = dt.date.max
 
 
@@ -50,6 +50,8 @@ class Task:
     due_words: str = ""
     is_late: bool = False
     order: int = 0
+    meeting: str = ""
+    """Where a meeting with all of them is entered at once, where it is a meeting that does it."""
 
     @property
     def only(self) -> Item | None:
@@ -57,11 +59,12 @@ class Task:
         return self.items[0] if len(self.items) == 1 else None
 
 
-def tasks(user: Any, villages: Iterable[Village]) -> list[Task]:
-    """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages)."""
-    rights = rights_of(user, clock.now())
-    found = [*_objections(user, rights), *_notices(user, rights), *_applications(user, rights), *_transfers(user)]
-    found += _of_villages(villages)
+def tasks(user: Any, villages: Iterable[Village], notices: list[Notice], cycle: Cycle | None) -> list[Task]:
+    """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages),
+    `notices` the ones that may ask for something (notices.asking)."""
+    rights, remind = Rights.for_a_list(user), Reminder()
+    found = [*_objections(user, rights, notices), *_notices(notices, rights), *_transfers(user)]
+    found += [*_applications(user, rights, cycle, remind), *_of_villages(villages, remind)]
     return sorted(found, key=lambda task: (task.due or UNDATED, task.order))
 
 
@@ -74,12 +77,11 @@ def _move_url(obj: Any, move: str) -> str:
     return reverse("workflow:move", args=[obj._meta.label_lower, obj.pk, move])
 
 
-def _objections(user: Any, rights: Any) -> Iterable[Task]:
+def _objections(user: Any, rights: Rights, notices: list[Notice]) -> Iterable[Task]:
     """The township looks into them while the period runs; afterwards they hold it up."""
-    waiting = [objection for objection, _moves in OBJECTION.inbox(user, rights=rights)]
-    note_days_left([objection.notice for objection in waiting])
-    for objection in waiting:
-        notice = objection.notice
+    running = {notice.pk: notice for notice in notices}
+    for objection, _moves in OBJECTION.inbox(user, rights=rights):
+        notice = running.get(objection.notice_id, objection.notice)
         why = _("received on %(day)s") % {"day": short_day(objection.received_on)}
         item = Item(str(objection), why, objection.get_absolute_url())
         words = notice.left_words if notice.is_running else _("the period is over, the list waits for it")
@@ -88,8 +90,8 @@ def _objections(user: Any, rights: Any) -> Iterable[Task]:
         )
 
 
-def _notices(user: Any, rights: Any) -> Iterable[Task]:
-    for notice, moves in NOTICE.inbox(user, without=FOR_THE_VILLAGE, among=Notice.objects.asking(), rights=rights):
+def _notices(notices: list[Notice], rights: Rights) -> Iterable[Task]:
+    for notice, moves in NOTICE.onward(notices, rights, without=FOR_THE_VILLAGE):
         if notice.is_running:
             continue  # Nothing is to be done while it runs.
         verb, url = str(moves[0].label), _move_url(notice, moves[0].name)
@@ -106,13 +108,14 @@ def _notices(user: Any, rights: Any) -> Iterable[Task]:
 
 def _transfers(user: Any) -> Iterable[Task]:
     """Whom another branch sends; the receiving one decides."""
-    for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE):
+    rights = TransferRights.for_a_list(user)
+    for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE, rights=rights):
         sender = _("from %(branch)s") % {"branch": transfer.from_branch}
         item = Item(transfer.member.told_apart, sender, transfer.get_absolute_url())
         yield Task(_("Take in or not"), str(transfer.to_branch), (item,))
 
 
-def _applications(user: Any, rights: Any) -> Iterable[Task]:
+def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Reminder) -> Iterable[Task]:
     """Village by village and step by step; what was sent back says why."""
     waiting = APPLICATION.inbox(user, without=FOR_THE_VILLAGE, rights=rights)
     returned = [obj.pk for obj, _moves in waiting if obj.state == ApplicationState.RETURNED]
@@ -125,9 +128,11 @@ def _applications(user: Any, rights: Any) -> Iterable[Task]:
         title = _("%(name)s for “%(post)s”") % {"name": obj.member.told_apart, "post": obj.post.name}
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
-    remind, cycle = Reminder(), Cycle.objects.current()
     for (name, village, verb), items in alike.items():
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **_by(cycle, name, remind))
+        by, meeting = _by(cycle, name, remind), ""
+        if name in BY_A_MEETING:
+            meeting = reverse("groups:meeting_whole", args=[village.code], query={"step": name})
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], meeting=meeting, **by)
 
 
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
@@ -136,9 +141,8 @@ def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
     return {"due": day, "due_words": remind.say(day), "is_late": day < clock.today()} if day else {}
 
 
-def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
+def _of_villages(villages: Iterable[Village], remind: Reminder) -> Iterable[Task]:
     """What a village as a whole lacks: a scheme for this year, a notice for those whom its branch confirmed."""
-    remind = Reminder()
     for village in villages:
         if not village.is_published:
             item = Item(

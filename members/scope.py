@@ -112,12 +112,12 @@ def reach(user: Any) -> Reach:
         return NOBODY
     kept = getattr(user, "_reach", None)
     if kept is None:
-        kept = user._reach = _read_reach(user)
+        user._mandates = _mandates(user, clock.today())
+        kept = user._reach = _read_reach(user, user._mandates)
     return kept
 
 
-def _read_reach(user: Any) -> Reach:
-    mandates = _mandates(user, clock.today())
+def _read_reach(user: Any, mandates: list[Any]) -> Reach:
     words = frozenset(mandate.role for mandate in mandates)
     member_id, home_id = _member(user)
     return Reach(
@@ -199,6 +199,14 @@ class Rights:
 def rights_of(user: Any, at: dt.datetime) -> Rights:
     """The rights of `user` (None: the clock) at a moment; what every workflow is given."""
     return Rights(user, at)
+
+
+def rights_to_show(user: Any) -> Rights:
+    """The same for a page that says what could be done: by what `reach` has read for this request. Doing it asks `rights_of`."""
+    rights, found = Rights(user, clock.now()), reach(user)
+    if found is not NOBODY:
+        rights._held, rights._member_id = user._mandates, found.member_id
+    return rights
 
 
 def must_see(user: Any, row: models.Model) -> None:

@@ -31,13 +31,17 @@ class NoticeQuerySet(models.QuerySet):
         """Within the desk: the township's: all; otherwise those of the person's villages."""
         return self.filter(reach(user).among("village"))
 
+    def up(self) -> Self:
+        """Up, within its period or after it."""
+        return self.filter(state="open")
+
     def running(self) -> Self:
         """Up, and within the period: what a stranger may read."""
-        return self.filter(state="open", ends_on__gte=clock.today())
+        return self.up().filter(ends_on__gte=clock.today())
 
     def over(self) -> Self:
         """Up, but the period is over: somebody has to state the result."""
-        return self.filter(state="open", ends_on__lt=clock.today())
+        return self.up().filter(ends_on__lt=clock.today())
 
     def asking(self) -> Self:
         """What somebody may still have to move: drafts, those that are up, and those concluded of which a line that was held

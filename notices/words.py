@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from members.models import Branch, Township, Village
 from notices import calendar
 from notices.kinds import KINDS, Wording
-from notices.models import CalendarYear, Holiday, Line, Notice, NoticeWording, Objection, counted_days
+from notices.models import CalendarYear, Counting, Holiday, Line, Notice, NoticeWording, Objection
 from notices.moves import WAITING, ObjectionState
 from notices.wording import BLANKS, filled, for_residents
 from tools import clock
@@ -113,14 +113,12 @@ def period_warnings(notice: Notice, opens_on: dt.date) -> list[str]:
     ]
 
 
-def note_days_left(notices: Iterable[Notice]) -> None:
+def note_days_left(notices: Iterable[Notice], counting: Counting | None = None) -> None:
     """Write on each running notice how many days are `left`, also in words, by one reading of the calendar for all of them."""
-    counted: dict[str, Callable[..., bool]] = {}
+    counting = counting or Counting()
     for notice in notices:
         if notice.is_running:
-            if notice.unit not in counted:
-                counted[notice.unit] = counted_days(notice.unit)
-            notice.left = calendar.days_left(clock.today(), notice.ends_on, counted[notice.unit])
+            notice.left = calendar.days_left(clock.today(), notice.ends_on, counting.by(notice.unit))
             notice.left_words = left_in_words(notice.ends_on, notice.unit, notice.left)
 
 

@@ -8,11 +8,12 @@ from front.desk.forms import PeopleFilter
 from front.desk.reads import people, waiting
 from front.desk.reads.first_day import first_steps
 from front.desk.reads.town import town
-from groups.models import Post
+from groups.models import Cycle, Post
 from members.filters import page_of
 from members.models import Member, Village
 from members.roles import TOWNSHIP
 from members.scope import reach
+from notices.models import Counting
 
 PEOPLE = 20
 """Of a village's people so many stand below what is to be done; the roster has them all."""
@@ -24,13 +25,14 @@ FOUND = 50
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done, then what the person looks after: village, town, group, himself."""
     user, found = request.user, reach(request.user)
-    villages = people.own_villages(user)
-    tasks = waiting.tasks(user, villages)
+    cycle, counting = Cycle.objects.current(), Counting()
+    villages = people.own_villages(user, cycle)
+    tasks = waiting.tasks(user, villages, cycle, counting)
     context = {
         "tasks": tasks,
         "count": waiting.how_many(tasks),
         "villages": villages,
-        "running": people.running_in(villages),
+        "running": people.running_in(villages, counting),
         **people.own(user),
     }
     if not tasks:
@@ -42,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         people.note_steps(user, asked.village, page)
         context |= {"village": asked.village, "page": page, "asked": asked}
     if found.everything:
-        context["town"] = town(user)
+        context["town"] = town(user, cycle, counting)
     if found.has(TOWNSHIP) and not tasks:
         context["first_steps"] = first_steps()
     return render(request, "desk/home.html", context)
@@ -67,5 +69,5 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def steps_help(request: HttpRequest) -> HttpResponse:
     """The whole procedure on one page: who does each step, with which paper, where it is typed, why it is refused."""
-    villages = people.own_villages(request.user)
+    villages = people.own_villages(request.user, Cycle.objects.current())
     return render(request, "desk/help.html", {"village": villages[0] if len(villages) == 1 else None})

@@ -48,6 +48,19 @@ class Holiday(models.Model):
         return f"{self.day} {self.name}"
 
 
+class Counting:
+    """How days are counted, for one page: the calendar is read once, when somebody first asks about working days."""
+
+    def __init__(self) -> None:
+        self._by_unit: dict[str, Callable[..., bool]] = {}
+
+    def by(self, unit: str) -> Callable[..., bool]:
+        """Whether a day counts in `unit`."""
+        if unit not in self._by_unit:
+            self._by_unit[unit] = counted_days(unit)
+        return self._by_unit[unit]
+
+
 def counted_days(unit: str) -> Callable[..., bool]:
     """How days are counted in `unit`, with the town's own calendar."""
     if unit == Township.Unit.CALENDAR:

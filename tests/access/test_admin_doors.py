@@ -64,7 +64,7 @@ def test_each_sees_adds_changes_and_deletes_what_the_table_says(stage, person):
     assert not wrong, told(wrong)
 
 
-@pytest.mark.parametrize("person", OUTSIDE)
+@pytest.mark.parametrize("person", my_share(OUTSIDE))
 def test_nobody_else_gets_through_any_door_of_it(stage, person, monkeypatch):
     """Every address that the admin has, with whatever stands for a row, for everybody without the admin."""
     monkeypatch.setattr("zhenzi.errors._page", lambda request, status, **words: HttpResponse("no", status=status))

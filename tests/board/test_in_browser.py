@@ -8,6 +8,7 @@ from groups.models import Scheme
 from notices.models import Objection
 from tests.board.stories import held, posted
 from tests.people import gather
+from tests.support.shares import my_share
 
 
 @pytest.fixture
@@ -22,8 +23,8 @@ def village(live_workers, clock):
 
 @pytest.mark.parametrize(
     ("width", "dark", "more"),
-    [(390, False, {}), (1366, False, {}), (390, False, {"size": "l"}), (390, False, {"size": "xl"}), (1366, True, {}),
-     (390, True, {"contrast": "high"})],
+    my_share([(390, False, {}), (1366, False, {}), (390, False, {"size": "l"}), (390, False, {"size": "xl"}),
+              (390, True, {"contrast": "high"}), (1366, True, {})]),
 )  # fmt: skip
 def test_every_public_page_can_be_read(village, new_page, axe, width, dark, more):
     cast, notice = village
@@ -46,7 +47,7 @@ def test_every_public_page_can_be_read(village, new_page, axe, width, dark, more
         assert not [found for found in small if found[0]] or address.endswith("print/"), small
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, False), (1366, True)])
+@pytest.mark.parametrize(("width", "javascript"), my_share([(390, False), (1366, True)]))
 def test_a_resident_objects_to_one_of_three_from_his_telephone(village, new_page, width, javascript):
     cast, notice = village
     page = new_page(width, javascript=javascript)

@@ -9,6 +9,7 @@ from notices.models import Holiday
 from tests import build
 from tests.access.people import things
 from tests.people import PASSWORD, gather
+from tests.support.shares import my_share
 from tools.exchange.models import Batch
 
 DESK = ["/desk/", "/desk/search/?q=wzz", "/roster/", "/groups/", "/groups/export/"]
@@ -21,7 +22,7 @@ def cast(live_workers, clock):
     return found
 
 
-@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("width", my_share([390, 1366]))
 def test_everybodys_desk_can_be_read(cast, new_page, sign_in, axe, width):
     for user in (cast.township, cast.viewer, cast.liaison, cast.a.secretary, cast.a.leader, cast.a.member):
         page = new_page(width)
@@ -36,7 +37,7 @@ def test_everybodys_desk_can_be_read(cast, new_page, sign_in, axe, width):
             axe(page)
 
 
-@pytest.mark.parametrize("size", ["l", "xl"])
+@pytest.mark.parametrize("size", my_share(["l", "xl"]))
 def test_the_desk_in_large_type_stays_inside_the_telephone(cast, phone, sign_in, axe, size):
     sign_in(phone, cast.a.secretary.username, PASSWORD)
     phone.goto(f"/desk/?size={size}")

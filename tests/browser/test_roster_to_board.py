@@ -5,6 +5,7 @@ import pytest
 from groups.models import Application
 from members.models import Member
 from tests.people import PASSWORD, gather
+from tests.support.shares import my_share
 
 ROSTER = (
     "姓名,性别,民族,出生日期,学历,人员类别,所在党支部,入党日期,转正日期,工作岗位,特长,手机号码,在村情况\n"
@@ -12,7 +13,7 @@ ROSTER = (
 )
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, True), (1366, False)])
+@pytest.mark.parametrize(("width", "javascript"), my_share([(390, True), (1366, False)]))
 def test_a_secretary_takes_a_member_from_the_roster_to_the_board(
     live_workers, clock, new_page, sign_in, axe, width, javascript
 ):

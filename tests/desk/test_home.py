@@ -34,6 +34,16 @@ def test_later_steps_stand_first_and_each_goes_to_who_may_do_it(cast, applied):
     assert verbs(desk(cast, cast.a.clerk)) == wanted[1:]
 
 
+def test_what_one_meeting_decides_is_entered_on_one_page(cast, applied):
+    page = reverse("groups:meeting_whole", args=[cast.a.village.code])
+    assert [task.at_once for task in desk(cast, cast.a.clerk)["tasks"]] == [""]
+    for application in applied:
+        build.move(application, "nominate", cast.a.clerk, nominators=12, how="slips")
+    context = desk(cast, cast.a.clerk)
+    assert [task.at_once for task in context["tasks"]] == [page]
+    assert f'href="{page}">整场会议一起登记' in cast.client(cast.a.clerk).get("/desk/").content.decode()
+
+
 def test_what_was_sent_back_says_why(cast, applied):
     build.move(applied[1], "return", cast.a.secretary, reason="意向岗位填反了", on=D(2026, 10, 9))
     tasks = desk(cast, cast.a.clerk)["tasks"]

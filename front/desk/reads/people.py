@@ -11,18 +11,17 @@ from groups.words import step_line
 from members.models import Member, Village
 from members.querysets import Sound
 from members.scope import reach
-from notices.models import Notice
+from notices.models import Counting, Notice
 from notices.words import note_days_left
 from tools.workflow.models import StateChange
 
 
-def own_villages(user: Any) -> list[Village]:
+def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
     """The villages for which the person works: how many `people`, how many of them `serving`, how many confirmed are `ready`
     for a notice, and whether the scheme of the running `cycle` `is_published`."""
     found = reach(user)
     if not found.villages:
         return []
-    cycle = Cycle.objects.current()
     here = Member.objects.here().filter(Q(branch__village=OuterRef("pk")) | Q(lives_in=OuterRef("pk")))
     serving = Placement.objects.in_office().filter(post__group__village=OuterRef("pk"))
     drafted = Notice.objects.drafted_subjects("placements")
@@ -78,13 +77,13 @@ def note_trails(applications: list[Application]) -> None:
         application.steps = step_line(application.state, trails.get(application.pk, ()))
 
 
-def running_in(villages: list[Village]) -> list[Notice]:
+def running_in(villages: list[Village], counting: Counting) -> list[Notice]:
     """The notices that are up in these villages, with the days `left`, the one that ends first on top."""
     if not villages:
         return []
     up = Notice.objects.running().filter(village__in=villages).select_related("village")
     notices = list(up.annotate(size=Count("lines")).order_by("ends_on", "pk"))
-    note_days_left(notices)
+    note_days_left(notices, counting)
     return notices
 
 

@@ -12,7 +12,7 @@ from groups.moves import ApplicationState as S
 from meetings.models import Meeting
 from members.models import Member, Village
 from members.scope import reach
-from notices.models import Notice
+from notices.models import Counting, Notice
 from tools import clock
 
 Step = Cycle.Step
@@ -121,7 +121,7 @@ def secretaries(user: Any, villages: list[Village]) -> dict[int, list[Member]]:
 
 def summary(rows: list[Row], cycle: Cycle) -> list[dict[str, Any]]:
     """Step by step, how many villages have it before them and by when it is due."""
-    remind = Reminder()
+    remind = Reminder(Counting())
     return [
         {
             "step": step.value,

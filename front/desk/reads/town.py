@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from groups.models import Application, Cycle, Group, Scheme, Zone
 from groups.moves import ApplicationState
 from members.models import Village
-from notices.models import Notice
+from notices.models import Counting, Notice
 from notices.words import calendar_due, note_days_left
 from tools import clock
 
@@ -16,20 +16,22 @@ CELL, NAMES, ZONES, BAND = 38, 92, 44, 31
 """The picture: side of a square, room for the villages' names above and the zones' on the left, in pixels; villages in a band."""
 
 
-def town(user: Any) -> dict[str, Any]:
+def town(user: Any, cycle: Cycle | None, counting: Counting) -> dict[str, Any]:
     """Counts that lead to their rows, the notices that wait for their result or end soonest, and every village's five groups."""
     states = dict(Application.objects.visible_to(user).order_by().values_list("state").annotate(n=Count("pk")))
-    running = list(
-        Notice.objects.visible_to(user).running().select_related("village").order_by("ends_on", "village__code", "pk")
-    )
-    note_days_left(running)
+    posted = Notice.objects.visible_to(user).up().select_related("village")
+    notices = list(posted.order_by("ends_on", "village__code", "pk"))
+    running = [notice for notice in notices if notice.is_running]
+    note_days_left(running, counting)
     zones = list(Zone.objects.all())
-    rows = villages(user, zones)
+    rows = villages(user, cycle, zones)
     groups = [cell for _village, cells in rows for cell in cells if cell]
     return {
         "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
         "calendar_due": calendar_due(clock.today()),
-        "over": list(Notice.objects.visible_to(user).over().select_related("village").order_by("village__code", "pk")),
+        "over": sorted(
+            (notice for notice in notices if not notice.is_running), key=lambda notice: (notice.village.code, notice.pk)
+        ),
         "ending": [notice for notice in running if notice.ends_on == clock.today()],
         "running": [notice for notice in running if notice.ends_on > clock.today()],
         "most": MOST,
@@ -42,9 +44,8 @@ def town(user: Any) -> dict[str, Any]:
     }
 
 
-def villages(user: Any, zones: list[Zone]) -> list[tuple[Village, list[Group | None]]]:
+def villages(user: Any, cycle: Cycle | None, zones: list[Zone]) -> list[tuple[Village, list[Group | None]]]:
     """Every village with its groups in the order of the zones, None where one is missing."""
-    cycle = Cycle.objects.current()
     published = Exists(Scheme.objects.filter(village=OuterRef("pk"), cycle=cycle))
     rows = {
         village.pk: village

@@ -16,8 +16,8 @@ from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
 from members.moves import TRANSFER
 from members.roles import TOWNSHIP
-from members.scope import rights_of
-from notices.models import Notice
+from members.scope import Rights, rights_to_show
+from notices.models import Counting, Notice
 from notices.moves import NOTICE, OBJECTION, NoticeState
 from notices.words import note_days_left
 from tools import clock
@@ -27,6 +27,7 @@ from tools.workflow.models import StateChange
 FOR_THE_VILLAGE = frozenset({TOWNSHIP})
 """What the township could type for a village waits for the village, not for the town."""
 LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
+IN_MEETINGS = ("review", "confirm")
 UNDATED = dt.date.max
 
 
@@ -50,6 +51,8 @@ class Task:
     due_words: str = ""
     is_late: bool = False
     order: int = 0
+    at_once: str = ""
+    """Where all of them are entered on one page; empty where there is none."""
 
     @property
     def only(self) -> Item | None:
@@ -57,11 +60,11 @@ class Task:
         return self.items[0] if len(self.items) == 1 else None
 
 
-def tasks(user: Any, villages: Iterable[Village]) -> list[Task]:
+def tasks(user: Any, villages: Iterable[Village], cycle: Cycle | None, counting: Counting) -> list[Task]:
     """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages)."""
-    rights = rights_of(user, clock.now())
-    found = [*_objections(user, rights), *_notices(user, rights), *_applications(user, rights), *_transfers(user)]
-    found += _of_villages(villages)
+    rights, remind = rights_to_show(user), Reminder(counting)
+    found = [*_objections(user, rights, counting), *_notices(user, rights)]
+    found += [*_applications(user, rights, cycle, remind), *_transfers(user, rights), *_of_villages(villages, remind)]
     return sorted(found, key=lambda task: (task.due or UNDATED, task.order))
 
 
@@ -74,10 +77,10 @@ def _move_url(obj: Any, move: str) -> str:
     return reverse("workflow:move", args=[obj._meta.label_lower, obj.pk, move])
 
 
-def _objections(user: Any, rights: Any) -> Iterable[Task]:
+def _objections(user: Any, rights: Rights, counting: Counting) -> Iterable[Task]:
     """The township looks into them while the period runs; afterwards they hold it up."""
     waiting = [objection for objection, _moves in OBJECTION.inbox(user, rights=rights)]
-    note_days_left([objection.notice for objection in waiting])
+    note_days_left([objection.notice for objection in waiting], counting)
     for objection in waiting:
         notice = objection.notice
         why = _("received on %(day)s") % {"day": short_day(objection.received_on)}
@@ -88,7 +91,7 @@ def _objections(user: Any, rights: Any) -> Iterable[Task]:
         )
 
 
-def _notices(user: Any, rights: Any) -> Iterable[Task]:
+def _notices(user: Any, rights: Rights) -> Iterable[Task]:
     for notice, moves in NOTICE.inbox(user, without=FOR_THE_VILLAGE, among=Notice.objects.asking(), rights=rights):
         if notice.is_running:
             continue  # Nothing is to be done while it runs.
@@ -104,15 +107,15 @@ def _notices(user: Any, rights: Any) -> Iterable[Task]:
             yield Task(verb, str(notice.village), (Item(notice.title, words, url),), notice.ends_on, is_late=True)
 
 
-def _transfers(user: Any) -> Iterable[Task]:
+def _transfers(user: Any, rights: Rights) -> Iterable[Task]:
     """Whom another branch sends; the receiving one decides."""
-    for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE):
+    for transfer, _moves in TRANSFER.inbox(user, without=FOR_THE_VILLAGE, rights=rights):
         sender = _("from %(branch)s") % {"branch": transfer.from_branch}
         item = Item(transfer.member.told_apart, sender, transfer.get_absolute_url())
         yield Task(_("Take in or not"), str(transfer.to_branch), (item,))
 
 
-def _applications(user: Any, rights: Any) -> Iterable[Task]:
+def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Reminder) -> Iterable[Task]:
     """Village by village and step by step; what was sent back says why."""
     waiting = APPLICATION.inbox(user, without=FOR_THE_VILLAGE, rights=rights)
     returned = [obj.pk for obj, _moves in waiting if obj.state == ApplicationState.RETURNED]
@@ -125,9 +128,10 @@ def _applications(user: Any, rights: Any) -> Iterable[Task]:
         title = _("%(name)s for “%(post)s”") % {"name": obj.member.told_apart, "post": obj.post.name}
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
-    remind, cycle = Reminder(), Cycle.objects.current()
     for (name, village, verb), items in alike.items():
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **_by(cycle, name, remind))
+        at_once = reverse("groups:meeting_whole", args=[village.code]) if name in IN_MEETINGS else ""
+        by = _by(cycle, name, remind)
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], at_once=at_once, **by)
 
 
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
@@ -136,9 +140,8 @@ def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
     return {"due": day, "due_words": remind.say(day), "is_late": day < clock.today()} if day else {}
 
 
-def _of_villages(villages: Iterable[Village]) -> Iterable[Task]:
+def _of_villages(villages: Iterable[Village], remind: Reminder) -> Iterable[Task]:
     """What a village as a whole lacks: a scheme for this year, a notice for those whom its branch confirmed."""
-    remind = Reminder()
     for village in villages:
         if not village.is_published:
             item = Item(

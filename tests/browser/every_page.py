@@ -11,8 +11,8 @@ from typing import Any
 
 from tests.access.addresses import ADDRESSES
 from tests.access.admin_table import KINDS, SEES
-from tests.access.records import page, row_of
 from tests.access.cells import expected, path_of
+from tests.access.records import page, row_of
 from tests.access.stage import Stage
 from tools.workflow.engine import REGISTRY
 

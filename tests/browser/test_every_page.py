@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-
 from django.contrib.staticfiles import finders
 
 from tests.access.conftest import stage  # noqa: F401
@@ -39,7 +38,9 @@ class Drawn:
     def __init__(self, chromium, stage):
         self.stage, self.page_now, self.wrong, self.files = stage, None, {}, {}
         self.context = contextvars.copy_context()  # Playwright calls from one of its own, where no database is open
-        context = chromium.new_context(base_url=HERE, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+        context = chromium.new_context(
+            base_url=HERE, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
+        )
         context.route("**/*", self.answer)
         context.on("weberror", lambda error: self.blame(f"script: {error.error}"))
         context.on("console", lambda said: said.type == "error" and said.page.url == HERE + self.page_now.path

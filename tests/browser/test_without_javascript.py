@@ -74,7 +74,9 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(cast, new_page,
     assert "20" in page.locator("main .vote [role=alert]").first.inner_text()
     application.refresh_from_db()
     assert application.state == "nominated"
-    send(**{f"a{application.pk}-in_favour": "16", f"a{application.pk}-against": "3", f"a{application.pk}-abstained": "1"})
+    send(
+        **{f"a{application.pk}-in_favour": "16", f"a{application.pk}-against": "3", f"a{application.pk}-abstained": "1"}
+    )
     meeting("assembly", held_on="2026-10-16", entitled="5", present="5")
     both = Application.objects.filter(member__in=[member, cast.a.members[1]])
     assert set(both.values_list("state", flat=True)) == {"confirmed"}

@@ -132,7 +132,9 @@ def faults_by_axe(page: Page, *rules: str) -> list[str]:
     options = RULES | ({"runOnly": list(rules)} if rules else {})
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("([where, options]) => axe.run(where, options).then(said => said.violations)", [OURS, options])
+    found = page.evaluate(
+        "([where, options]) => axe.run(where, options).then(said => said.violations)", [OURS, options]
+    )
     return [f"{v['id']} ({v['impact']}): {v['help']}\n    {[n['target'] for n in v['nodes']][:5]}" for v in found]
 
 

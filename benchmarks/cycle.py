@@ -1,4 +1,4 @@
-"""A village's whole cycle of ten applications at 390 px, by the secretary: taps, characters and the seconds that the machine takes.
+"""A village's whole cycle of ten applications at 390 px, by the secretary: taps, characters, the machine's seconds.
 
 The thumb goes where the pages lead it: after the first address nothing is opened but by what stands on a page, or by the
 browser's own way back. A choice from a list is two taps. How long a person thinks and types is not measured; beside the machine's

@@ -27,6 +27,7 @@ MORE = {
 WALKERS = ("township", "secretary-a", "member-a", "leader-a", "clerk-a", "liaison-a", "viewer", "stranger")
 ELEMENT = re.compile(r"<([a-z]\w*)([^>]*)>")
 TOLD_APART_BY = re.compile(r'\s(?:class|role|type)="[^"]*"|\s(?:aria-[a-z]+|disabled|readonly|multiple)\b')
+FAULT = re.compile(r"error|invalid|notice-bad|wrong|alert")
 OF_ONE_KIND = re.compile(r"\d+|\b(?:field|column|model|app|section)-[\w-]+")
 """Numbers, and the classes by which the admin tells its columns apart."""
 
@@ -59,16 +60,17 @@ def _kinds(html: str) -> set[str]:
 
 
 def unlike(pages: Iterator[Page]) -> Iterator[Page]:
-    """Those that show something new."""
-    around: set[str] = set()
-    within: dict[tuple[str, str], set[str]] = {}
+    """Those that show something new. What says that a form was filled in wrongly looks the same on every page."""
+    anywhere: set[str] = set()
+    within: dict[str, set[str]] = {}
     for one in pages:
         main, rest = one.elements()
-        known = within.setdefault((one.name, one.method), set())
-        if main - known or rest - around:
+        wrong = {element for element in main if FAULT.search(element)}
+        known = within.setdefault(one.name, set())
+        if main - wrong - known or (wrong | rest) - anywhere:
             yield one
         known |= main
-        around |= rest
+        anywhere |= wrong | rest
 
 
 def pages(stage: Stage, names: list[str]) -> Iterator[Page]:

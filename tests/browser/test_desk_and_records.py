@@ -1,4 +1,4 @@
-"""Desk and records at work in a real browser: forms, downloads, calendars and search boxes; test_every_page.py looks at the pages."""
+"""Desk and records at work in a real browser: forms, downloads, calendars, boxes with a search."""
 
 import pytest
 from django.urls import reverse

@@ -1,14 +1,12 @@
 """Every main job from a telephone that runs no script: from a row of the roster to the public board, with paper of last month."""
 
-import pytest
-
 from groups.models import Application
 from members.models import Member
 from notices.models import Objection
 from tests import build
 from tests.board.stories import posted
-from tests.people import PASSWORD, gather
-from tests.support.browser import PHONE
+from tests.people import PASSWORD, Cast
+from tests.support.browser import PHONE, type_of_page
 
 ROSTER = (
     "姓名,性别,民族,出生日期,学历,人员类别,所在党支部,入党日期,转正日期,工作岗位,特长,手机号码,在村情况\n"
@@ -16,16 +14,10 @@ ROSTER = (
 )
 
 
-@pytest.fixture
-def cast(live_workers, clock):
-    """The cast; in A somebody has come as far as the branch's meeting, and a list of three went up today."""
-    found = gather()
-    build.walk(build.draft(found.a.members[1], found.a.posts["harmony"]), "reviewed", found.a.secretary)
-    found.up = posted(found.a, 3)
-    return found
-
-
-def test_a_secretary_takes_a_member_from_the_roster_to_the_board(cast, new_page, sign_in):
+def without_a_script(cast: Cast, new_page: type_of_page) -> None:
+    """In A somebody has come as far as the branch's meeting, and a list of three went up today."""
+    build.walk(build.draft(cast.a.members[1], cast.a.posts["harmony"]), "reviewed", cast.a.secretary)
+    up = posted(cast.a, 3)
     page = new_page(PHONE["width"], javascript=False)
     village = cast.a.village.code
 
@@ -42,7 +34,8 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(cast, new_page,
         page.goto(f"/groups/{village}/meetings/new/?kind={kind}")
         send(**fields)
 
-    sign_in(page, cast.a.secretary.username, PASSWORD)
+    page.goto("/accounts/login/")
+    send(username=cast.a.secretary.username, password=PASSWORD)
 
     # The row comes in by a sheet, looked at before it is taken over; then she is found by her initials.
     page.goto("/roster/import/")
@@ -99,7 +92,7 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(cast, new_page,
     assert "单春暖" in stranger.locator("main").inner_text()
     assert not [word for word in ("19900012345", "1961") if word in stranger.content()]
     stranger.goto(f"/villages/{village}/")
-    stranger.click(f"main a[href='/notices/{cast.up.uuid}/']")
+    stranger.click(f"main a[href='/notices/{up.uuid}/']")
     stranger.click("main a[role=button]")
     stranger.fill("[name=text]", "他不在村里")
     stranger.select_option("[name=line]", index=2)

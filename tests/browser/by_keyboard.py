@@ -3,11 +3,13 @@
 from groups.models import Application
 from meetings.models import Meeting
 from tests.browser.keyboard import Keyboard
-from tests.people import PASSWORD, gather
+from tests.people import PASSWORD, Cast
+from tests.support.browser import type_of_page
 
 
-def test_a_secretary_without_a_mouse_takes_a_member_from_the_application_to_the_seat(live_workers, clock, office_pc):
-    cast, page = gather(), office_pc
+def without_a_mouse(cast: Cast, new_page: type_of_page) -> None:
+    """The whole procedure by Tab, Enter, Space and the arrows."""
+    page = new_page()
     hands, member, post = Keyboard(page), cast.a.members[1], cast.a.posts["culture-leader"]
     page.goto("/accounts/login/")
     hands.write("main [name=username]", cast.a.secretary.username)
@@ -50,4 +52,4 @@ def test_a_secretary_without_a_mouse_takes_a_member_from_the_application_to_the_
     hands.press("main form button[type=submit]")
     application.refresh_from_db()
     assert application.state == "seated"
-    print(f"\n{hands.presses} presses")
+    assert hands.presses < 300

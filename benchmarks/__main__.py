@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import machine
 from benchmarks.figures import Figure, drawn
 
-PARTS = ("imports", "memory", "exports", "moves", "lists", "demo")
+PARTS = ("imports", "memory", "exports", "moves", "lists", "demo", "cycle")
 DATABASES = ("sqlite", "postgres")
 RESULTS = Path(__file__).parent / "results.md"
 

@@ -82,7 +82,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
     The towns of the access tests are built once for many tests; their photos stay where the settings say.
     """
-    if not request.node.nodeid.startswith("tests/access/"):
+    if not request.node.nodeid.startswith("tests/access/") and "stage" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(_numbers)}"
     return settings.MEDIA_ROOT
 

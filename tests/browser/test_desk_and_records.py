@@ -1,4 +1,4 @@
-"""Desk, roster, mandates and the admin in a real browser: nothing is refused by the security policy, everybody can read them."""
+"""Desk and records at work in a real browser: forms, downloads, calendars, boxes with a search."""
 
 import pytest
 from django.urls import reverse
@@ -9,10 +9,7 @@ from notices.models import Holiday
 from tests import build
 from tests.access.people import things
 from tests.people import PASSWORD, gather
-from tests.support.shares import my_share
 from tools.exchange.models import Batch
-
-DESK = ["/desk/", "/desk/search/?q=wzz", "/roster/", "/groups/", "/groups/export/"]
 
 
 @pytest.fixture
@@ -20,28 +17,6 @@ def cast(live_workers, clock):
     found = gather()
     found.things = things(found.a)
     return found
-
-
-@pytest.mark.parametrize("width", my_share([390, 1366]))
-def test_everybodys_desk_can_be_read(cast, new_page, sign_in, axe, width):
-    for user in (cast.township, cast.viewer, cast.liaison, cast.a.secretary, cast.a.leader, cast.a.member):
-        page = new_page(width)
-        sign_in(page, user.username, PASSWORD)
-        more = ["/roster/mandates/", "/roster/mandates/new/", "/roster/accounts/new/"] if user == cast.township else []
-        for path in (
-            *DESK,
-            cast.things.member.get_absolute_url() if user in (cast.township, cast.a.member) else "/desk/",
-            *more,
-        ):
-            assert page.goto(path).status == 200
-            axe(page)
-
-
-@pytest.mark.parametrize("size", my_share(["l", "xl"]))
-def test_the_desk_in_large_type_stays_inside_the_telephone(cast, phone, sign_in, axe, size):
-    sign_in(phone, cast.a.secretary.username, PASSWORD)
-    phone.goto(f"/desk/?size={size}")
-    axe(phone)
 
 
 def test_one_press_from_the_desk_to_the_form_and_back(cast, phone, sign_in):
@@ -55,11 +30,10 @@ def test_one_press_from_the_desk_to_the_form_and_back(cast, phone, sign_in):
     assert phone.locator(f"main a[href='/moves/groups.application/{cast.things.application.pk}/review/']").count() == 1
 
 
-def test_a_list_goes_out_with_the_columns_that_somebody_ticks(cast, phone, sign_in, axe):
+def test_a_list_goes_out_with_the_columns_that_somebody_ticks(cast, phone, sign_in):
     sign_in(phone, cast.a.secretary.username, PASSWORD)
     phone.goto("/groups/applications/?state=applied")
     phone.click("main .actions a[href*='/export/']")
-    axe(phone)
     assert phone.url.endswith("/groups/applications/export/?state=applied")
     phone.uncheck("[name=columns][value=zone]")
     phone.check("[name=format][value=csv]")
@@ -79,13 +53,9 @@ def test_a_list_goes_out_with_the_columns_that_somebody_ticks(cast, phone, sign_
 def test_a_secretary_works_in_the_records(cast, office_pc, sign_in, axe):
     page, person = office_pc, cast.things.member
     sign_in(page, cast.a.secretary.username, PASSWORD)
-    for path in ("/admin/", "/admin/members/member/?q=wzz", "/admin/groups/group/", "/admin/notices/notice/"):
-        assert page.goto(path).status == 200
-        axe(page)
 
     # A member's record with an office, by the inline and its calendar.
     page.goto(f"/admin/members/member/{person.pk}/change/")
-    axe(page)
     page.fill("[name=job]", "务农")
     page.click("#offices-group .add-row a")
     page.select_option("[name=offices-0-kind]", "committee")
@@ -123,14 +93,8 @@ def test_the_town_works_in_the_records(cast, office_pc, sign_in, axe):
     page = office_pc
     sign_in(page, cast.township.username, PASSWORD)
     day = Holiday.objects.first()
-    for path in (
-        "/admin/", "/admin/members/township/1/change/", f"/admin/accounts/user/{cast.a.clerk.pk}/change/",
-        "/admin/exchange/batch/", f"/admin/notices/holiday/{day.pk}/delete/", "/admin/notices/holiday/add/",
-        f"/admin/groups/application/{cast.things.application.pk}/change/",
-    ):  # fmt: skip
-        assert page.goto(path).status == 200
-        axe(page)
     page.goto(f"/admin/notices/holiday/{day.pk}/delete/")
+    axe(page)
     page.click("main [type=submit]")
     assert not Holiday.objects.filter(pk=day.pk).exists()
     page.goto(f"/admin/accounts/user/{cast.a.clerk.pk}/change/")

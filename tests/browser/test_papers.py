@@ -5,7 +5,7 @@ from tests.papers import photos
 from tests.people import PASSWORD, gather
 
 
-def test_a_photo_is_sent_from_the_telephone(live_workers, clock, new_page, sign_in, axe, tmp_path):
+def test_a_photo_is_sent_from_the_telephone(live_workers, clock, new_page, tmp_path):
     cast = gather()
     thing = things(cast.a)
     for number, with_script in enumerate((True, False), 1):
@@ -27,17 +27,3 @@ def test_a_photo_is_sent_from_the_telephone(live_workers, clock, new_page, sign_
         page.wait_for_selector(f".photos li:nth-child({number + 1})")
         page.wait_for_load_state("load")
         assert page.evaluate("[...document.querySelectorAll('.photos img')].every(i => i.naturalWidth > 0)")
-        if with_script:
-            village = f"/papers/of/members.village/{cast.a.village.pk}/"
-            for path in (
-                page.url,
-                village,
-                thing.scan.get_absolute_url(),
-                "/papers/",
-                thing.application.get_absolute_url(),
-            ):
-                for size in ("n", "xl"):
-                    page.goto(f"{path}?size={size}")
-                    axe(page)
-            page.goto(thing.sheet.get_absolute_url() + "print/")
-            axe(page)

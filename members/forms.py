@@ -12,6 +12,7 @@ from members.roles import Role
 from members.scope import reach
 from members.zones import ZoneCode
 from tools import clock
+from tools.workflow.days import OF_OUR_TIME
 
 
 class RosterFilter(VillageFilter):
@@ -88,6 +89,8 @@ class MandateForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # The maintainer sees all and holds no role: he signs for nobody.
         accounts = get_user_model().objects.filter(is_active=True, is_superuser=False)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].validators.extend(OF_OUR_TIME)
         self.fields["user"].queryset = accounts.order_by("username")
         self.fields["user"].label_from_instance = lambda user: f"{user.username} {user.name}"
         self.fields["village"].queryset = Village.objects.order_by("code")

@@ -10,18 +10,19 @@ from members.models import Mandate, Member, Village
 from members.querysets import Sound
 from members.roles import SECRETARY
 from tools import clock
+from tools.workflow.days import DayField
 
 
 class HandoverForm(forms.Form):
     """The next secretary of one village, or who runs the branch for the time being."""
 
     member = forms.ModelChoiceField(label=_("next secretary"), queryset=Member.objects.none())
-    on = forms.DateField(
-        label=_("from"), widget=forms.DateInput(attrs={"type": "date"}),
+    on = DayField(
+        label=_("from"),
         help_text=_("The former secretary's right ends the day before. What he did stays in the trail."),
     )  # fmt: skip
-    until = forms.DateField(
-        label=_("runs the branch until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    until = DayField(
+        label=_("runs the branch until"), required=False,
         help_text=_("Only for somebody who stands in for the secretary: the last day. The secretary stays in office."),
     )  # fmt: skip
 
@@ -43,7 +44,7 @@ class HandoverForm(forms.Form):
 class TermForm(forms.Form):
     """换届: the day, and for every village its next secretary; left empty, the present one stays."""
 
-    on = forms.DateField(label=_("the new term begins on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("the new term begins on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from front.desk.reads import record
 from front.desk.reads.progress import Row
 from groups.models import Cycle
 from members.models import Village
+from tools.workflow.days import DayField
 
 
 class PeopleFilter(forms.Form):
@@ -60,8 +61,8 @@ class RecordFilter(forms.Form):
     """What of the record of deeds: which kind, from which day to which, by whom."""
 
     kind = forms.ChoiceField(label=_("kind"), required=False, choices=[("", _("all kinds")), *record.KINDS])
-    since = forms.DateField(label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("from"), required=False)
+    until = DayField(label=_("last day"), required=False)
     who = forms.CharField(label=_("account or name"), required=False, max_length=40)
 
     def __init__(self, data: Any) -> None:

@@ -10,12 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from groups.models import Application
-from tests.access.addresses import ADDRESSES
 from tests.access.cells import told
+from tests.access.sendable import filled, pages
 from tests.access.stage import undone
 from tests.support.shares import my_share
-from tools.workflow.engine import REGISTRY
 
 WHO = ("liaison-a", "secretary-a", "clerk-a", "member-a", "secretary-b", "member-b")
 MISSING = 987654
@@ -37,28 +35,6 @@ def forged(thing):
     }  # fmt: skip
 
 
-def pages(thing):
-    """Every page with a form: those of the addresses, and all moves of all things."""
-    for name, made in ADDRESSES.items():
-        yield name, reverse(name, args=made(thing))
-    for name in ("meetings:meeting_new", "groups:application_new"):
-        yield name, f"{reverse(name)}?village={thing.where.village.code}"
-    confirmed = Application.objects.get(pk=thing.line.subject_id)
-    moving = [
-        thing.application,
-        thing.draft,
-        confirmed,
-        thing.notice,
-        thing.draft_notice,
-        thing.objection,
-        thing.transfer,
-    ]
-    for row in moving:
-        label = row._meta.label_lower
-        for move in REGISTRY[label].moves:
-            yield "workflow:move", reverse("workflow:move", args=[label, row.pk, move.name])
-
-
 def keys_of(form):
     """The fields of a form that hold a key: name, kind of thing, whether several."""
     for name, field in form.fields.items():
@@ -66,22 +42,6 @@ def keys_of(form):
             yield name, field.queryset.model._meta.label_lower, isinstance(field, forms.ModelMultipleChoiceField)
         elif name in OF_KEYS:
             yield name, OF_KEYS[name], name == "picked"
-
-
-def filled(form):
-    """The form as it stands on the page, with the first choice where one has to be made."""
-    sent = {}
-    for name, field in form.fields.items():
-        value = form.get_initial_for_field(field, name)
-        if not value and isinstance(field, forms.ModelChoiceField) and field.required:
-            value = field.queryset.first()
-        elif not value and field.required:
-            choices = [key for key, _words in getattr(field, "choices", ()) if key]
-            value = choices[0] if choices else 1 if isinstance(field, forms.IntegerField) else "文字"
-        if value is not None and value is not False:
-            several = isinstance(value, list | tuple) or hasattr(value, "iterator")
-            sent[name] = [getattr(one, "pk", one) for one in value] if several else getattr(value, "pk", value)
-    return sent
 
 
 def looks(answer, key):

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from members.resources import RosterResource
 from scripts.environment import ROOT
-from tests.exchange import hostile
+from tests.exchange import broken, hostile
+from tests.support.shares import my_share
 from tools.exchange import reader
 from tools.exchange.limits import Unreadable
 
@@ -148,6 +149,31 @@ def test_a_zip_with_a_scratch_is_read_or_refused(at, cut, put):
         reader.read(data[:place] + put + data[place + cut :], "a.xlsx", HEADINGS.__contains__)
     except Unreadable as error:
         assert error.message
+
+
+def test_whatever_else_breaks_is_refused_in_words():
+    """All of them, the heavy ones too, go through a real worker in `python -m benchmarks.hostile`."""
+    tried, wrong = 0, {}
+    for name, file_name, made in my_share(list(broken.kinds())):
+        if name in broken.HEAVY:
+            continue
+        data, began, tried = broken.bytes_of(made), time.process_time(), tried + 1
+        try:
+            _book, content = RosterResource().read(data, file_name)
+            told = name in broken.READ or not content.rows and all(p.message for p in content.errors)
+        except Unreadable as error:
+            told = bool(error.message)
+        if not told or time.process_time() - began > SECONDS:
+            wrong[name] = time.process_time() - began
+    assert tried > 50
+    assert not wrong
+
+
+def test_there_are_many_kinds_of_them():
+    ours = {name for name, _file_name, _made in broken.kinds()}
+    known = {*hostile.BOOKS, *hostile.TEXTS_OF_OLD, *hostile.OLD_BOOKS}
+    assert len(ours | known) == len(ours) + len(known) >= 190
+    assert ours >= broken.READ | broken.HEAVY
 
 
 def rows_of(rows):

@@ -29,6 +29,8 @@ UNCLOSED = re.compile(rb"<[^<>]*+<")
 WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 LONGEST_TAG = 2000
 MOST_ERRORS = 20_000
+MOST_ODD_TAGS = 500_000
+"""Rows and cells that do not say where they stand, as no spreadsheet program writes them: each is looked at by itself."""
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Part:
     cells: int = 0
     merged: int = 0
     letters: int = 0
+    tags: int = 0
     hidden: set[int] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
 
@@ -118,7 +121,12 @@ def _is_torn(attributes: bytes) -> bool:
 
 def _slowly(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tuple[int, int]:
     for tag, attributes in EITHER.findall(text):
-        said = next((one or other for name, one, other in ATTRIBUTE.findall(attributes) if name == b"r"), b"")
+        said = b""
+        if b"r" in attributes:
+            said = next((one or other for name, one, other in ATTRIBUTE.findall(attributes) if name == b"r"), b"")
+        part.tags += 1
+        if part.tags > MOST_ODD_TAGS:
+            raise too_large()
         if tag == b"row":
             row, column = _number(said) if said.isdigit() else row + 1, 0
             continue

@@ -4,6 +4,8 @@ ten thousand cells of five bytes would be ten gigabytes.
 
 import re
 import zipfile
+from array import array
+from itertools import chain, islice
 
 from tools.exchange import unzip
 from tools.exchange.limits import Limits, too_large
@@ -19,9 +21,10 @@ LONG = 256
 def weigh(data: bytes, cells: int, limits: Limits) -> None:
     """Raise Unreadable where the copies of long texts in so many cells would weigh too much."""
     parts = unzip.entries(data, limits)
-    lengths = [
-        length for entry in parts if entry.filename.lower() == SHARED for length in _lengths(data, entry, limits)
-    ]
+    lengths = array("Q")
+    for entry in parts:
+        if entry.filename.lower() == SHARED:
+            lengths += _lengths(data, entry, limits)
     most, total, longest = limits.letters, 0, max(lengths, default=0)
     if longest * cells <= most:
         return
@@ -33,20 +36,21 @@ def weigh(data: bytes, cells: int, limits: Limits) -> None:
                     raise too_large()
 
 
-def _length(word: bytes, lengths: list[int], longest: int) -> int:
+def _length(word: bytes, lengths: array, longest: int) -> int:
     if not word.isdigit():
         return longest if b"&" in word else 0
     place = int(word.lstrip(b"0")[:9] or 0)
     return lengths[place] if place < len(lengths) else 0
 
 
-def _lengths(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> list[int]:
+def _lengths(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> array:
     """How long each shared text is in the file, its marks included; 0 for the short ones."""
-    begins, base = [], 0
+    begins, base = array("Q"), 0  # A list of numbers would take five times as much.
     for text in unzip.blocks(data, entry):
-        begins += [base + found.start() for found in ITEM.finditer(text)]
+        begins.extend(base + found.start() for found in ITEM.finditer(text))
         base += len(text)
         if len(begins) > limits.cells // 2:
             raise too_large()
-    lengths = (end - begin for begin, end in zip(begins, [*begins[1:], base], strict=False))
-    return [length if length >= LONG else 0 for length in lengths]
+    ends = chain(islice(begins, 1, None), [base])
+    lengths = (end - begin for begin, end in zip(begins, ends, strict=True))
+    return array("Q", (length if length >= LONG else 0 for length in lengths))

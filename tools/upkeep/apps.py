@@ -19,8 +19,9 @@ class UpkeepConfig(AppConfig):
 
         from tools.history.dating import date_by_the_clock
         from tools.history.kept import log_as_it_is, log_stays
-        from tools.upkeep import forgetting, invariants, jobs
+        from tools.upkeep import forgetting, invariants, jobs, lookups
 
+        lookups.register()
         jobs.register("upkeep.forget_sign_ins", forgetting.forget_sign_ins)
         invariants.register("workflow.trail_agrees", invariants.trail_agrees)
         pre_create_historical_record.connect(date_by_the_clock)

@@ -14,3 +14,9 @@ def link_with(context: template.Context, **changes: str) -> str:
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def asked_beside(context: dict, name: str) -> list[tuple[str, str]]:
+    """What else the address asks for, to be asked again. (In a template `request.GET.items` is the question `?items=`.)"""
+    return [(key, value) for key, value in context["request"].GET.items() if key != name]

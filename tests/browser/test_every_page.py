@@ -74,8 +74,7 @@ class Drawn:
         return self.files[path]
 
     def look(self, one):
-        """On a telephone in three sizes of type, on a narrow one in the largest, on an office PC by night; what residents see
-        in high contrast."""
+        """On a telephone in three sizes of type, a narrow one, an office PC by night; the board in high contrast too."""
         self.page_now, page = one, self.page
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 390, "height": 844})

@@ -4,11 +4,13 @@ import pytest
 
 from groups.models import Application
 from members.models import Member
+from tests import build
 from tests.people import PASSWORD, gather
 
 ROSTER = (
     "姓名,性别,民族,出生日期,学历,人员类别,所在党支部,入党日期,转正日期,工作岗位,特长,手机号码,在村情况\n"
     "单春暖,女,汉族,1961.03,初中,正式党员,吴庄子村党支部,1988.07,1989.07,务农,文艺,19900012345,在村\n"
+    "同名人,男,汉族,1960.01,初中,正式党员,吴庄子村党支部,1988.07,1989.07,木匠,,,在村\n"
 )
 
 
@@ -17,6 +19,9 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(
     live_workers, clock, new_page, sign_in, axe, width, javascript
 ):
     cast = gather()
+    namesakes = [
+        build.member(cast.a.branch, "同名人", born=born, joined="1988-07") for born in ("1960-01-02", "1960-01-20")
+    ]
     page = new_page(width, javascript=javascript)
 
     def looks_right():
@@ -48,7 +53,16 @@ def test_a_secretary_takes_a_member_from_the_roster_to_the_board(
     page.click("main form button[type=submit]")
     looks_right()
     assert not Member.objects.filter(name="单春暖").exists()
+    # Of the other row nobody but she can say whom it means; until she does, it stays out and the button for all is not there.
+    assert page.inner_text("main form:has([name=digest]) button") == "先导入正确的1行"
+    meant = page.locator("main select[name^='a:']")
+    assert [meant.locator("option").all_inner_texts()[n] for n in (0, -1)] == ["先不选", "是新来的另一个人"]
+    meant.select_option(str(namesakes[1].pk))
+    page.click("main button[name=answer]")
+    looks_right()
+    assert "已选择 1 处" in page.inner_text("main")
     page.click("main form:has([name=digest]) button")
+    assert [Member.objects.get(pk=one.pk).job for one in namesakes] == ["", "木匠"]
     member = Member.objects.get(name="单春暖")
 
     # She applies, on paper, last month.

@@ -6,13 +6,15 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from axes.utils import reset as unlock
+from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from members.models import Mandate, Member, Village
+from members.models import Mandate, Member, Township, Village
 from members.roles import LEADER
 from tools import clock
 from tools.accounts.budget import renew
@@ -78,6 +80,16 @@ def note_on_account(by: Any, user: Any, flag: int, what: str) -> None:
     """Who did it and when. On the command line nobody is signed in, the machine's own log says it."""
     if by is not None:
         note(by, user, what, flag, called=user.username)
+
+
+def note_shown(user: Any, member: Member | None = None, villages: int = 0) -> None:
+    """Write down who had a telephone shown: a member's, or those of the secretaries of so many villages."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if member:
+            note(user, member, _("had the telephone shown"))
+        else:
+            said = _("had the secretaries' telephones of %(number)s villages shown") % {"number": villages}
+            note(user, Township.objects.current(), said)
 
 
 def give_mandate(

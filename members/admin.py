@@ -14,6 +14,7 @@ from members.models import Branch, Mandate, Member, Office, Speciality, Township
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.search import fold
+from members.telephones import masked
 from tools.exchange.admin import ExportsList
 from tools.exchange.models import Batch
 from tools.workflow.admin import ScopedAdmin, ScopedInline, WorkflowAdmin
@@ -141,6 +142,24 @@ class BranchAdmin(OfTownship, RecordsAdmin):
     list_select_related = ("village",)
 
 
+class MemberForm(forms.ModelForm):
+    """A record. The telephone is masked until somebody has it shown on the member's page; left as it is, it stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (phone := self.instance.phone) and "phone" in self.fields:
+            self.initial["phone"] = masked(phone)
+            self.fields["phone"].help_text = _(
+                "Left as it stands here it is not changed; or write the whole new number."
+            )
+
+    def clean_phone(self) -> str:
+        """What was kept, where it was not touched."""
+        found = self.cleaned_data["phone"]
+        kept = self.initial.get("phone")
+        return self.instance.phone if kept and found == kept else found
+
+
 class OfficeInline(OfBranch, ScopedInline):
     """Offices of a member."""
 
@@ -152,6 +171,7 @@ class OfficeInline(OfBranch, ScopedInline):
 class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
     """The roster, row by row."""
 
+    form = MemberForm
     list_display = ("name", "branch", "sex", "born", "category", "presence", "lives_in")
     list_filter = ("category", "presence", ("left_on", admin.EmptyFieldListFilter), "branch")
     list_select_related = ("branch", "lives_in")
@@ -167,6 +187,10 @@ class MemberAdmin(FindsBySound, OfBranch, RecordsAdmin):
             (reverse("members:roster_import"), _("Import a sheet")),
             (reverse("members:roster_export"), _("Export the roster")),
         ]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Who may only read has the telephone shown on the member's own page."""
+        return self.exclude if self.has_change_permission(request, obj) else (*self.exclude, "phone")
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """What is odd but stops nothing is said as for a row of a sheet."""

@@ -21,6 +21,7 @@ from members.import_forms import RosterUploadForm
 from members.roster_files import KIND, write_report
 from members.scope import reach
 from members.sheet_kinds import KINDS, Kind, write_sheet
+from members.telephones import masked
 from tools import clock
 from tools.exchange import record, report
 from tools.exchange.limits import of_page
@@ -235,7 +236,11 @@ def _words(resource: SheetResource, keys: tuple[str, ...], step: Any) -> list[tu
 
 
 def _changes(resource: SheetResource, step: Any) -> list[tuple[str, str, str]]:
-    return [(resource.fields[key].column_name, old, new) for key, (old, new) in step.changes.items()]
+    """A kept telephone is masked; the new one stands as in the file that the person sent himself."""
+    return [
+        (resource.fields[key].column_name, masked(old) if key == "phone" else old, new)
+        for key, (old, new) in step.changes.items()
+    ]
 
 
 @never_cache

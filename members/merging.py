@@ -25,7 +25,7 @@ def differences(keep: Member, other: Member) -> list[tuple[str, str, str]]:
         if field.name in ("id", "uuid", "search_key", "number_hash", "user"):
             continue
         one, two = _shown(keep, field), _shown(other, field)
-        if one and two and one != two:
+        if one and two and getattr(keep, field.attname) != getattr(other, field.attname):
             found.append((str(field.verbose_name), one, two))
     return found
 
@@ -34,6 +34,8 @@ def _shown(member: Member, field: models.Field) -> str:
     if field.flatchoices:
         return str(getattr(member, f"get_{field.name}_display")())
     value = getattr(member, field.name)
+    if hasattr(field, "masked"):
+        return field.masked(value)
     return "" if value is None else field.in_words(value) if hasattr(field, "in_words") else str(value)
 
 

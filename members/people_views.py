@@ -109,12 +109,13 @@ def member_erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def member_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was changed on his record, from what to what; for those who may read his telephone, and for himself."""
+    """What was changed on his record, from what to what; for those who keep it, and for himself."""
     member = _seen(request, pk)
     found = reach(request.user)
     if found.member_id != member.pk and not found.sees_contacts_of({member.branch.village_id, member.lives_in_id}):
         raise PermissionDenied(_("The history of a record is for those who keep it."))
-    return render(request, "members/member_history.html", {"member": member, "lines": trail.of_member(member)})
+    lines = trail.of_member(member, in_full=found.member_id == member.pk)
+    return render(request, "members/member_history.html", {"member": member, "lines": lines})
 
 
 def _form_page(request: HttpRequest, form: Any, member: Member, title: str, verb: str) -> HttpResponse:

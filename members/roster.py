@@ -32,7 +32,7 @@ OFFICE = {
     "supervisor": "监委会成员",
 }
 SAID = {
-    "sex": {"男性": "male", "女性": "female"},
+    "sex": {"男性": "male", "女性": "female", "m": "male", "f": "female"},
     "category": {
         "正式": "formal",
         "预备": "probationary",
@@ -41,6 +41,9 @@ SAID = {
         "党员(正式)": "formal",
         "党员(预备)": "probationary",
         "中共预备党员": "probationary",
+        "中国共产党正式党员": "formal",
+        "中国共产党党员": "formal",
+        "中国共产党预备党员": "probationary",
     },
     "presence": {
         "在家": "here",
@@ -106,17 +109,25 @@ SAID = {
         "主持支部工作": "acting",
     },
 }
+BEHIND = re.compile(r"\([^()]*\)$")
 YES, NO = frozenset({"是", "√", "✓", "✔"}), frozenset({"否", "不是", "×"})
 WORDS = {"sex": SEX, "category": CATEGORY, "presence": PRESENCE}
 NO_OFFICE = frozenset({"党员", "普通党员", "群众", "正式党员", "预备党员"})
-BESIDE_NAME = re.compile(r"\s*\((?:男|女|男性|女性|正式|预备|正式党员|预备党员|流动|流动党员|外出)\)$")
-"""What another column tells."""
+BESIDE_NAME = re.compile(
+    r"\s*\((?:男|女|男性|女性|正式|预备|正式党员|预备党员|流动|流动党员|外出|(?:曾用名|原名|又名|别名|小名)[^()]*)\)$|同志$"
+)
+"""What another column tells, or none."""
+GONE = re.compile(r"\((?:已?故|去世|已去世|死亡|已转出|转出|除名|开除)\)")
+"""Who is no longer here."""
 AWAY_ASKED = re.compile("外出|流动")
 
 
 def clean_name(value: Any, warn: Warn, heading: str) -> str:
     """姓名, without the sex or the standing that some write behind it in brackets."""
     found = cells.name(value, warn)
+    if GONE.search(found):
+        message = _("This person has died or left; take the row out, or record the leaving on the member's own page.")
+        raise CellError("has_left", message)
     if bare := BESIDE_NAME.sub("", found):
         if bare != found:
             warn("name_note", _("Only the name was taken, not what stands beside it."))
@@ -166,6 +177,8 @@ def one_of(key: str, words: dict[str, str]) -> Clean:
         if key == "presence" and found in YES | NO:
             is_away = (found in YES) == bool(AWAY_ASKED.search(heading))
             return "away" if is_away else "here"
+        if found not in known:
+            found = BEHIND.sub("", cells.CODED.sub("", found))
         if found not in known:
             raise CellError("bad_choice", _("Write one of: %(words)s.") % {"words": "、".join(words.values())})
         return known[found]

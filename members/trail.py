@@ -21,10 +21,10 @@ class Line:
     changes: tuple[versions.Change, ...]
 
 
-def of_member(member: Member) -> list[Line]:
-    """Newest first; offices that he held, or holds, among them."""
+def of_member(member: Member, *, in_full: bool = False) -> list[Line]:
+    """Newest first; offices that he held, or holds, among them. `in_full`: with his telephones, for himself."""
     offices = list(Office.history.filter(member_id=member.pk).values_list("id", flat=True).distinct())
-    found = [("", version) for version in versions.of_records(Member, [member.pk])]
+    found = [("", version) for version in versions.of_records(Member, [member.pk], in_full=in_full)]
     if offices:
         kinds = dict(Office.history.filter(id__in=offices).order_by("history_id").values_list("id", "kind"))
         words = dict(Office.Kind.choices)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions import create_account, give_mandate, reset_password, take_mandate
+from members.actions import create_account, give_mandate, note_shown, reset_password, take_mandate
 from members.erasing import due_from
 from members.filters import page_of
 from members.forms import AccountForm, MandateFilter, MandateForm, RosterFilter
@@ -57,17 +57,27 @@ def _listed(request: HttpRequest) -> tuple[RosterFilter, QuerySet[Member]]:
     return asked, rows.select_related("branch", "lives_in")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member's own facts. Telephone and exemption only for those who work with people, and for himself."""
+    """A member's own facts. Telephone and exemption only for those who work with people, and for himself.
+
+    The telephone is masked until its button is pressed, and that is written down.
+    """
     rows = Member.objects.visible_to(request.user).select_related("branch__village", "lives_in", "user")
     member = get_object_or_404(rows.prefetch_related("specialities"), pk=pk)
     found = reach(request.user)
     is_self = found.member_id == member.pk
+    shows_contacts = is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id})
+    if request.method == "POST":
+        if not shows_contacts:
+            raise PermissionDenied(_("Telephones are for those who work with these people."))
+        note_shown(request.user, member)
     context = {
         "member": member,
         "offices_now": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
-        "shows_contacts": is_self or found.sees_contacts_of({member.branch.village_id, member.lives_in_id}),
+        "shows_contacts": shows_contacts,
+        "in_full": is_self or request.method == "POST",
+        "may_show": True,
         "may_edit": found.edits_records_of(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),
         "keeps_roster": found.enters_for(member.branch.village_id),

@@ -14,7 +14,7 @@ from tools import clock
 
 @require_safe
 def member_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one person; for himself, and for those who may read his telephone."""
+    """Everything about one person; for himself, and for those who keep his record, his telephone masked."""
     rows = Member.objects.visible_to(request.user).select_related("branch__village", "lives_in", "user")
     member = get_object_or_404(rows.prefetch_related("specialities"), pk=pk)
     found = reach(request.user)

@@ -19,6 +19,7 @@ from members.roles import LEADER
 from members.roster_rules import Finding, of_record, tidy
 from members.scope import Locus
 from members.search import search_key
+from members.telephones import TelephoneField
 from tools import clock
 from tools.exchange import cells
 from tools.history.kept import Versions
@@ -97,7 +98,7 @@ class Member(models.Model):
     joined = PartialDateField(_("joined the Party"))
     confirmed = PartialDateField(_("became a formal member"), blank=True)
     job = models.CharField(_("job"), max_length=60, blank=True)
-    phone = models.CharField(_("mobile"), max_length=20, blank=True)
+    phone = TelephoneField(_("mobile"), max_length=20, blank=True)
     presence = models.CharField(_("presence"), max_length=10, choices=Presence, blank=True)
     exempt = models.CharField(_("not placed for now"), max_length=10, choices=Exempt, blank=True)
     lives_in = models.ForeignKey(

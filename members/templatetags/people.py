@@ -6,9 +6,11 @@ from django import template
 
 from members.partial_dates import shown
 from members.scope import reach
+from members.telephones import masked
 
 register = template.Library()
 register.filter("shown", shown)
+register.filter("masked", masked)
 
 
 @register.simple_tag(takes_context=True)
@@ -16,9 +18,3 @@ def born(context: Any, member: Any) -> str:
     """When he was born, as those who keep the record see it and he himself; for everybody else the year."""
     found = reach(context["request"].user)
     return shown(member.born if found.sees_contacts or found.member_id == member.pk else member.born[:4])
-
-
-@register.filter
-def masked(phone: str) -> str:
-    """138****1234: enough to recognise a number, not enough to ring it."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else phone

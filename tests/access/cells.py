@@ -17,6 +17,8 @@ OPEN = {
 }  # fmt: skip
 UNSIGNED = ("stranger", "disabled", "first-password")
 ABOUT_A_THING = sorted(name for name, made in ADDRESSES.items() if made.__code__.co_names)
+SHOWS_TELEPHONES = ("members:member_detail", "desk:progress", "desk:telephones")
+"""Which show them whole after a button was pressed."""
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 VILLAGERS = tuple(person for person in EVERYBODY if person[-2:] in ("-a", "-b"))
 """Who has one village and not the other."""
@@ -62,9 +64,13 @@ def bare(person: str, answer: Any) -> list[str]:
     return missing
 
 
-def leaks(stage: Stage, person: str, text: str, public: bool = False) -> list[str]:
-    """What stands on a page that this person may not read. On a public page nobody's number, reason or objection stands."""
-    found = sorted(set(PHONE.findall(text)) - (set() if public else stage.phones[person]))
+def leaks(stage: Stage, person: str, text: str, public: bool = False, asked: bool = False) -> list[str]:
+    """What stands on a page that this person may not read. On a public page nobody's number, reason or objection stands.
+
+    Telephones are masked, to whom they are not his own; `asked`: he pressed the button that shows them and is written down.
+    """
+    known = stage.phones[person] if asked else stage.own_phones(person)
+    found = sorted(set(PHONE.findall(text)) - (set() if public else known))
     secret = () if person in SIGHTED and not public else (TEXT, SIGNED)
     if public or person not in SIGHTED and person.split("-")[0] not in (*OFFICE, "member"):
         secret = (*secret, EXEMPT)

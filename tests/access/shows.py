@@ -1,5 +1,6 @@
 """What of his own stands on a page that somebody may open: without it an empty page would pass for a safe one."""
 
+from members.telephones import masked
 from tests.access.addresses import ADDRESSES
 from tests.access.people import EVERYBODY, LIKE, Things
 from tests.access.stage import EXEMPT, SIGNS, TEXT
@@ -64,7 +65,8 @@ def shown(name: str, person: str, thing: Things) -> list[tuple[str, ...]]:
     if own_pages or person in BLANK.get(name, ()) or (person in NOBODY and not name.startswith("board:")):
         return []
     if name == "members:member_detail" and person != "viewer":
-        return [(thing.member.job,), (EXEMPT,), (thing.member.phone,)]
+        phone = thing.member.phone if person.startswith("member") else masked(thing.member.phone)
+        return [(thing.member.job,), (EXEMPT,), (phone,)]
     if name in MARKS:
         return [(MARKS[name](thing),)]
     if person[-2:] in ("-a", "-b"):

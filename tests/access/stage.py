@@ -46,11 +46,16 @@ class Stage:
     people: dict[str, Any]
     doors: dict[str, "Door"] = field(default_factory=dict)
     phones: dict[str, set[str]] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
     cells: int = 0
 
     def of(self, letter: str) -> Things:
         """The things of a village."""
         return self.a if letter == "a" else self.b
+
+    def own_phones(self, person: str) -> set[str]:
+        """His own number, which he reads everywhere."""
+        return self.own.get(person, set())
 
     def knock(self, person: str, method: str, path: str, data: Any = None) -> Any:
         """One request, counted."""
@@ -119,6 +124,8 @@ def raise_the_curtain() -> Stage:
     for number, user in enumerate(filter(None, people.values())):
         type(user).objects.filter(pk=user.pk).update(name=f"账号{number}")  # The head of every page says it.
     stage.phones = _phones(stage)
+    for person, user in people.items():
+        stage.own[person] = set(Member.objects.filter(user=user).values_list("phone", flat=True)) if user else set()
     return stage
 
 
@@ -151,7 +158,7 @@ def seat(where: VillageCast) -> None:
 
 
 def _phones(stage: Stage) -> dict[str, set[str]]:
-    """Whose telephones each may read: the office its village's, the township all, others their own."""
+    """Whose telephones each may have shown: the office its village's, the township all, others their own."""
     everyone = set(Member.objects.exclude(phone="").values_list("phone", flat=True))
     found = {}
     for person, user in stage.people.items():

@@ -73,3 +73,9 @@ def test_a_language_with_a_strange_way_back_is_no_fault(db):
         answer = Client().post("/accounts/language/", {"lang": "en", "next": strange})
         assert answer.status_code == 302
         assert "elsewhere" not in answer.headers["Location"]
+
+
+def test_a_name_longer_than_any_is_nobodys(client, db):
+    answer = client.post("/accounts/login/", {"username": "长" * 10_000, "password": "x"})
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode() or 'role="alert"' in answer.content.decode()

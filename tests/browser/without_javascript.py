@@ -11,6 +11,7 @@ from tests.support.browser import PHONE, type_of_page
 ROSTER = (
     "姓名,性别,民族,出生日期,学历,人员类别,所在党支部,入党日期,转正日期,工作岗位,特长,手机号码,在村情况\n"
     "单春暖,女,汉族,1961.03,初中,正式党员,吴庄子村党支部,1988.07,1989.07,务农,文艺,19900012345,在村\n"
+    "同名人,男,汉族,1960.01,初中,正式党员,吴庄子村党支部,1988.07,1989.07,木匠,,,在村\n"
 )
 
 
@@ -18,6 +19,9 @@ def without_a_script(cast: Cast, new_page: type_of_page) -> None:
     """In A somebody has come as far as the branch's meeting, and a list of three went up today."""
     build.walk(build.draft(cast.a.members[1], cast.a.posts["harmony"]), "reviewed", cast.a.secretary)
     up = posted(cast.a, 3)
+    namesakes = [
+        build.member(cast.a.branch, "同名人", born=born, joined="1988-07") for born in ("1960-01-02", "1960-01-20")
+    ]
     page = new_page(PHONE["width"], javascript=False)
     village = cast.a.village.code
 
@@ -43,7 +47,15 @@ def without_a_script(cast: Cast, new_page: type_of_page) -> None:
     page.set_input_files("[type=file]", sheet)
     page.click("main form button[type=submit]")
     assert not Member.objects.filter(name="单春暖").exists()
+    # Of the other row nobody but she can say whom it means; until she does, it stays out and the button for all is not there.
+    assert page.inner_text("main form:has([name=digest]) button") == "先导入正确的1行"
+    meant = page.locator("main select[name^='a:']")
+    assert [meant.locator("option").all_inner_texts()[n] for n in (0, -1)] == ["先不选", "是新来的另一个人"]
+    meant.select_option(str(namesakes[1].pk))
+    page.click("main button[name=answer]")
+    assert "已选择 1 处" in page.inner_text("main")
     page.click("main form:has([name=digest]) button")
+    assert [Member.objects.get(pk=one.pk).job for one in namesakes] == ["", "木匠"]
     member = Member.objects.get(name="单春暖")
     page.click("header a[href='/desk/search/']")
     page.fill("main [name=q]", "scn")

@@ -57,8 +57,12 @@ def test_each_reads_his_own_villages_and_only_who_works_there_the_telephones(cas
     cast.a.secretary_member.phone = "13800000011"
     cast.a.secretary_member.save()
     for user, reads in ((cast.township, True), (cast.liaison, True), (cast.viewer, False)):
-        assert ("13800000011" in cast.client(user).get(PAGE).content.decode()) is reads
-    assert "13800000011" in cast.client(cast.township).get("/desk/telephones/").content.decode()
+        masked = cast.client(user).get(PAGE).content.decode()
+        assert (("138****0011" in masked), ("13800000011" in masked)) == (reads, False)
+        shown = cast.client(user).post(PAGE)
+        assert (shown.status_code, "13800000011" in shown.content.decode()) == ((200, True) if reads else (403, False))
+    assert "13800000011" not in cast.client(cast.township).get("/desk/telephones/").content.decode()
+    assert "13800000011" in cast.client(cast.township).post("/desk/telephones/").content.decode()
     assert "南平庄" not in cast.client(cast.liaison).get("/desk/telephones/").content.decode()
 
 

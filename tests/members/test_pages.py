@@ -16,6 +16,7 @@ from django.urls import reverse
 from meetings.models import Meeting
 from members.models import Mandate, Member, Speciality
 from tests import build
+from tests.access.records import member_form
 from tests.board.stories import text_of
 from tests.people import account, mandate
 
@@ -78,8 +79,10 @@ def test_a_record_shows_the_telephone_to_whom_it_helps(cast):
     Member.objects.filter(pk=member.pk).update(phone=PHONE, exempt="age")
     for user in (cast.a.secretary, cast.a.clerk, cast.liaison, cast.township, cast.a.member):
         page = cast.client(user).get(member.get_absolute_url()).content.decode()
-        assert PHONE in page
+        assert (PHONE in page) is (user == cast.a.member)
+        assert PHONE in cast.client(user).post(member.get_absolute_url()).content.decode()
         assert "年事已高" in page
+    assert cast.client(cast.viewer).post(member.get_absolute_url()).status_code == 403
     page = cast.client(cast.viewer).get(member.get_absolute_url()).content.decode()
     assert PHONE not in page
     assert "年事已高" not in page
@@ -276,3 +279,34 @@ def test_a_viewer_who_is_also_some_villages_clerk_reads_telephones_of_that_villa
     assert "0001" not in text_of(cast.client(cast.viewer).get(reverse("members:member_list")))
     sent = cast.client(cast.viewer).get(reverse("members:roster_export"), {"format": "csv"})
     assert b"19900000001" not in b"".join(sent.streaming_content)
+
+
+def test_who_had_a_telephone_shown_stands_in_the_record(cast):
+    member = cast.a.members[0]
+    Member.objects.filter(pk=member.pk).update(phone=PHONE)
+    record = cast.client(cast.township)
+    cast.client(cast.a.clerk).get(member.get_absolute_url())
+    assert "查看了手机号码" not in record.get("/desk/record/").content.decode()
+    cast.client(cast.a.clerk).post(member.get_absolute_url())
+    record.post("/desk/telephones/")
+    page = record.get("/desk/record/").content.decode()
+    assert re.search(rf"{cast.a.clerk.name}.*?查看了手机号码.*?{member.name}", page, re.S)
+    assert "查看了 2 个村书记的手机号码" in page
+    assert PHONE not in page
+
+
+def test_a_record_is_corrected_without_reading_its_telephone(cast):
+    member = cast.a.members[0]
+    Member.objects.filter(pk=member.pk).update(phone=PHONE)
+    member.refresh_from_db()
+    path, client = reverse("admin:members_member_change", args=[member.pk]), cast.client(cast.a.secretary)
+    page = client.get(path).content.decode()
+    assert "199****2345" in page and PHONE not in page
+    for written, kept in (("199****2345", PHONE), ("13800000001", "13800000001"), ("138****9999", "13800000001")):
+        client.post(path, member_form(member, phone=written, job="木匠"))
+        member.refresh_from_db()
+        assert (member.phone, member.job) == (kept, "木匠")
+    told = client.get(reverse("admin:members_member_history", args=[member.pk])).content.decode()
+    assert "199****2345" in told and "138****0001" in told and PHONE not in told
+    told = client.get(reverse("members:member_history", args=[member.pk])).content.decode()
+    assert "199****2345" in told and "138****0001" in told and PHONE not in told

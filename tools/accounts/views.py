@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,11 +20,25 @@ from tools.accounts.forms import OwnPasswordForm
 from tools.accounts.middleware import YEAR
 from tools.accounts.sessions import end_sessions
 
+LONGEST_NAME = 150
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. A name longer than any is nobody's, and is not counted: PostgreSQL would break on it."""
+
+    def clean_username(self) -> str:
+        """Refused in the words for a wrong one."""
+        written = self.cleaned_data["username"]
+        if len(written) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return written
+
 
 class SignIn(views.LoginView):
     """The door for everybody with an account."""
 
     template_name = "accounts/login.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -19,7 +19,15 @@ EMPTY = frozenset(
      "无手机"]
 )  # fmt: skip
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
-CONTROL = dict.fromkeys((*range(9), *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+CONTROL = dict.fromkeys(
+    (*range(9), *range(14, 32), *range(127, 160), 0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+     *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF)
+)  # fmt: skip
+"""What nobody sees: control characters, soft hyphens, joiners, marks of direction and of variants."""
+DITTO = frozenset(["同上", "〃", "″", '"', "“", "”", "''", "//", "′′"])
+"""What says that a cell means what the one above it means."""
+CODED = re.compile(r"^[0-9]{1,2}\s*[.、:\-—_]?\s*(?=[^0-9\s.])")
+"""The number of a word in a list of codes: 1-男, 01 正式党员."""
 QUOTED = re.compile("'[=+\\-@]")
 """How our own CSV writes what a spreadsheet program would take for a formula."""
 MASK = re.compile(r"[*×○●□■?_#※\ufffd]|[Xx]{2,}")

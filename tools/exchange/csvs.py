@@ -15,9 +15,11 @@ HEAD_LINES = 12
 HEAD_BYTES = 1 << 16
 MOST_IN_LINE = 20
 """So many times the columns a line may hold their separator, for it may stand in a remark between quotation marks."""
-SEPARATORS = (",", "\t", ";", "，")
+SEPARATORS = (",", "\t", ";", "，", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Excel writes a number 1985.10 like this: no text of a careful person, so that it is read as the number that it was.
+FORCED = re.compile(r'="?([^"]*)"?')
+"""How a program makes a spreadsheet take a cell for text: ="0012"."""
 TYPED_NUMBER = re.compile(r"[12][0-9]{3}\.1")
 
 
@@ -35,7 +37,7 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
             if number > limits.rows + 10 or len(values) > limits.columns or cells > limits.cells:
                 raise too_large()
             if any(values):
-                found.append((number, [float(value) if TYPED_NUMBER.fullmatch(value) else value for value in values]))
+                found.append((number, list(map(_cell, values))))
     except UnicodeError as error:
         raise Unreadable(
             "encoding", _("The characters of this text file are damaged; save the sheet as .xlsx.")
@@ -43,6 +45,12 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
     except csv.Error as error:
         raise damaged() from error
     return found
+
+
+def _cell(value: str) -> str | float:
+    if value.startswith('="') and (forced := FORCED.fullmatch(value)):
+        return forced[1]
+    return float(value) if TYPED_NUMBER.fullmatch(value) else value
 
 
 def _narrow(lines: Iterable[str], separator: str, limits: Limits) -> Iterator[str]:
@@ -83,4 +91,4 @@ def _separator(text: str, is_heading: Callable[[str], bool]) -> str:
 
 
 def _known(words: list[str], is_heading: Callable[[str], bool]) -> int:
-    return sum(is_heading(word.strip().strip('"')) for word in words)
+    return sum(is_heading(word.strip().removeprefix("=").strip('"')) for word in words)

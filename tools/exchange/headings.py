@@ -8,6 +8,13 @@ from tools.exchange.cells import text
 from tools.exchange.reader import Sheet
 
 SOUGHT_IN = 10
+NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:]")
+"""1.姓名, 三、出生日期."""
+SIMPLIFIED = str.maketrans(
+    "別員類黨時間轉號碼電話聯繫職務學歷專長機構屬稱區責現況離備註",
+    "别员类党时间转号码电话联系职务学历专长机构属称区责现况离备注",
+)
+"""The characters of headings that a program of Hongkong or Taiwan writes otherwise."""
 
 
 @dataclass
@@ -24,7 +31,7 @@ class Headings:
 
 def fold(value: Any) -> str:
     """A heading as it is compared: without blanks, stars, and what stands in brackets."""
-    found = re.sub(r"\s+", "", text(value))
+    found = NUMBERED.sub("", re.sub(r"\s+", "", text(value)).translate(SIMPLIFIED))
     found = re.sub(r"\([^()]*\)|\[[^][]*\]|【[^】【]*】", "", found) or found
     return found.strip("*:：'\"").casefold()
 

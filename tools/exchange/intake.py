@@ -1,5 +1,6 @@
 """A sheet's rows, normalised cell by cell under headings that are known: the half of a resource that needs no database."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,8 @@ from tools.exchange.sheets import GUIDE
 
 UNSAID = frozenset({"序号", "编号", report.REASONS})
 """Columns that nobody misses: the row's number, and the reasons in a report that was mended and sent again."""
+OF_THE_GONE = re.compile("去世|死亡|已故|转出|除名|开除|出党|离世|历史")
+"""Names of sheets beside the one that counts."""
 Clean = Callable[[Any, Warn, str], Any]
 
 
@@ -76,11 +79,15 @@ class Intake:
         found = [(sheet, headings.find(sheet, names, required)) for sheet in book.sheets]
         has_first = any(heads and required[0] in heads.keys.values() for _sheet, heads in found)
         for sheet, heads in found:
+            if len(found) > 1 and OF_THE_GONE.search(sheet.name):
+                message = _("By its name the sheet holds people who have died or left; it was not read.")
+                content.warnings.append(Problem(sheet.name, None, None, None, "sheet_left_out", message))
+                continue
             if has_first and heads and required[0] not in heads.keys.values():
                 heads = None  # A sheet of words to choose from, beside the one with the people.
             self._sheet(sheet, heads, content, (limits or of_page()).errors, alone=len(book.sheets) == 1)
         if not content.headings and not content.errors:
-            first = self.fields[next(key for key, column in self.fields.items() if column.required)].column_name
+            first = self.fields[self.required_first()].column_name
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
                 "name": first
             }
@@ -137,7 +144,7 @@ class Intake:
         self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]
     ) -> Iterable[Row]:
         cleaners = [(at, key, self.fields[key].read_cell, found.words[key]) for at, key in found.keys.items()]
-        words = {at: headings.fold(word) for at, _key, _clean, word in cleaners}
+        words, above = {at: headings.fold(word) for at, _key, _clean, word in cleaners}, []
         for number, values in sheet.rows:
             if number <= found.row:
                 continue
@@ -150,6 +157,7 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
+            above = values = _like_above(values, above, found.keys, self.required_first())
             yield self._row(sheet.name, number, values, cleaners, content, given)
 
     @staticmethod
@@ -183,6 +191,10 @@ class Intake:
                 row.values[key] = cleaned
         return row
 
+    def required_first(self) -> str:
+        """The column that every row has of its own: a name, a code."""
+        return next(key for key, column in self.fields.items() if column.required)
+
     def secret_places(self, content: Content) -> dict[str, set[int]]:
         """Where the columns stand, sheet by sheet, whose cells are never kept."""
         return {
@@ -198,6 +210,18 @@ class Intake:
     def from_sheet_name(self, name: str) -> str:
         """What the sheet's name says for `default_sheet_key`; empty where nothing."""
         return ""
+
+
+def _like_above(values: list[Any], above: list[Any], keys: dict[int, str], first: str) -> list[Any]:
+    """The row with what stands above where a cell says 同上; never the name of a person."""
+    if not any(isinstance(values[at], str) and values[at].strip() in cells.DITTO for at in keys if at < len(values)):
+        return values
+    found = list(values)
+    for at, key in keys.items():
+        is_ditto = at < len(found) and isinstance(found[at], str) and found[at].strip() in cells.DITTO
+        if is_ditto and key != first and at < len(above):
+            found[at] = above[at]
+    return found
 
 
 def _repeats(values: list[Any], words: dict[int, str]) -> bool:

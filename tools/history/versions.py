@@ -46,10 +46,13 @@ def histories() -> dict[str, type[models.Model]]:
     return found
 
 
-def told(model: type[models.Model], keys: Iterable[int], *, values: bool = True) -> Iterator[Version]:
+def told(
+    model: type[models.Model], keys: Iterable[int], *, values: bool = True, in_full: bool = False
+) -> Iterator[Version]:
     """These versions of one kind of record, oldest first; a handful of queries however many they are.
 
     What changed is told by the version before, so that no value is kept twice. Without `values` only the fields' names.
+    What a field masks is masked, unless it is told `in_full`, to the person himself.
     """
     history = model.history.model
     shown = list(history.objects.filter(pk__in=keys).order_by("history_date", "history_id"))
@@ -59,15 +62,16 @@ def told(model: type[models.Model], keys: Iterable[int], *, values: bool = True)
     names = _names(model, linked, [*shown, *filter(None, before.values())]) if values else {}
     for row in shown:
         old = before[row.pk]
-        changes = _changed(model, linked, names, old, row) if row.history_type == CHANGED and old else ()
+        changes = _changed(model, linked, names, old, row, in_full) if row.history_type == CHANGED and old else ()
         who, name = row.history_user_id, _called(model, row, names, values)
         yield Version(row.pk, getattr(row, key), row.history_date, who, row.history_type, name, tuple(changes))
 
 
-def of_records(model: type[models.Model], records: Collection[int]) -> list[Version]:
+def of_records(model: type[models.Model], records: Collection[int], *, in_full: bool = False) -> list[Version]:
     """Every version of these records."""
     of_them = {f"{model._meta.pk.attname}__in": records}
-    return list(told(model, model.history.filter(**of_them).values_list("history_id", flat=True)))
+    keys = model.history.filter(**of_them).values_list("history_id", flat=True)
+    return list(told(model, keys, in_full=in_full))
 
 
 def _before(history: type[models.Model], shown: list[Any], key: str) -> dict[int, Any]:
@@ -130,11 +134,13 @@ def _kept(model: type[models.Model], versions: list[Any]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if field.attname in kept]
 
 
-def _changed(model: type[models.Model], linked: Linked, names: dict, old: Any, new: Any) -> Iterator[Change]:
+def _changed(
+    model: type[models.Model], linked: Linked, names: dict, old: Any, new: Any, in_full: bool
+) -> Iterator[Change]:
     for field in _kept(model, [new]):
         pair = getattr(old, field.attname), getattr(new, field.attname)
         if pair[0] != pair[1]:
-            yield Change(str(field.verbose_name), *(_in_words(field, value, names) for value in pair))
+            yield Change(str(field.verbose_name), *(_in_words(field, value, names, in_full) for value in pair))
     for name, links in linked.items():
         pair = links.get(old.pk, frozenset()), links.get(new.pk, frozenset())
         if pair[0] != pair[1]:
@@ -144,9 +150,11 @@ def _changed(model: type[models.Model], linked: Linked, names: dict, old: Any, n
             yield Change(str(field.verbose_name), *words)
 
 
-def _in_words(field: models.Field, value: Any, names: dict) -> str:
+def _in_words(field: models.Field, value: Any, names: dict, in_full: bool) -> str:
     if value is None or value == "":
         return ""
+    if hasattr(field, "masked") and not in_full:
+        return field.masked(value)
     if field.remote_field:
         return names.get(field.related_model, {}).get(value, "")
     if field.flatchoices:

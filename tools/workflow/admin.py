@@ -23,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from tools.history.noted import changed_fields
 from tools.workflow.models import Flowing
@@ -89,6 +90,15 @@ class ScopedInline(Scoped, admin.TabularInline):
 
     extra = 0
     formset = ScopedFormSet
+
+
+class MaskedDeltas(HistoricalRecordContextHelper):
+    """What changed from one version to the next; what a field masks is masked."""
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        """As it stands on the page of the history."""
+        field = self.model._meta.get_field(change.field)
+        return field.masked(value) if hasattr(field, "masked") else super().prepare_delta_change_value(change, value)
 
 
 class ScopedAdmin(Scoped, SimpleHistoryAdmin):
@@ -173,6 +183,12 @@ class ScopedAdmin(Scoped, SimpleHistoryAdmin):
     def object_history_template(self) -> str:
         """Each kind of history has its own page."""
         return "simple_history/object_history.html" if self._keeps_versions() else "admin/object_history.html"
+
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> HistoricalRecordContextHelper:
+        """With masks."""
+        return MaskedDeltas(self.model, historical_record)
 
     def _keeps_versions(self) -> bool:
         return hasattr(self.model._meta, "simple_history_manager_attribute")

@@ -34,7 +34,7 @@ def whole(user: Any, member: Member) -> dict[str, Any]:
         "offices": Office.objects.visible_to(user).filter(member=member).order_by("starts_on", "pk"),
         "transfers": Transfer.objects.visible_to(user).filter(member=member).with_branches().order_by("pk"),
         "mandates": _mandates(member),
-        "changes": trail.of_member(member),
+        "changes": trail.of_member(member, in_full=member.user_id == user.pk),
         "taken": taken_along(member),
     }
 

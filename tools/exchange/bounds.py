@@ -35,8 +35,8 @@ MOST_ODD_TAGS = 500_000
 
 @dataclass
 class Part:
-    """One sheet's XML: the farthest cell, how many are merged, how much stands in long texts, which rows are hidden, which
-    cells hold an error.
+    """One part's XML: the farthest cell, how many are merged, how much stands in long texts, how many texts are shared, which
+    rows are hidden, which cells hold an error.
     """
 
     rows: int = 0
@@ -45,6 +45,7 @@ class Part:
     merged: int = 0
     letters: int = 0
     tags: int = 0
+    texts: int = 0
     hidden: set[int] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
 
@@ -83,7 +84,8 @@ def _block(text: bytes, part: Part, row: int, column: int, limits: Limits) -> tu
     if b"mergeCell" in text:
         part.merged += len(MERGED.findall(text))
     part.letters += sum(map(len, LONG_TEXT.findall(text)))
-    if part.merged > limits.rows or part.letters > limits.letters:
+    part.texts += text.count(b"<si")
+    if part.merged > limits.rows or part.letters > limits.letters or part.texts > limits.texts:
         raise too_large()
     cells, rows = CELL.findall(text), ROW.findall(text)
     if not cells and not rows:

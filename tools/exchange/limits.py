@@ -55,6 +55,11 @@ class Limits:
     errors: int = 20_000
 
     @property
+    def texts(self) -> int:
+        """Texts that cells share: in a full sheet every other cell has one of its own."""
+        return self.cells // 2
+
+    @property
     def letters(self) -> int:
         """Bytes of long texts, each as often as it stands in a cell: they are in memory several times over."""
         return self.unpacked // 4

@@ -49,7 +49,7 @@ def _lengths(data: bytes, entry: zipfile.ZipInfo, limits: Limits) -> array:
     for text in unzip.blocks(data, entry):
         begins.extend(base + found.start() for found in ITEM.finditer(text))
         base += len(text)
-        if len(begins) > limits.cells // 2:
+        if len(begins) > limits.texts:
             raise too_large()
     ends = chain(islice(begins, 1, None), [base])
     lengths = (end - begin for begin, end in zip(begins, ends, strict=True))

@@ -25,6 +25,7 @@ from tests.support.browser import (  # noqa: F401
 from tests.support.databases import Database
 from tests.support.remembered import remembered
 from tests.support.server import Site
+from tests.support.shares import is_first_run
 from tools import clock as product_clock
 
 _numbers = itertools.count(1)
@@ -42,6 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: ask for own_database or live_workers, not for a transactional test"
             )
+    if not is_first_run():
+        items[:] = [item for item in items if not item.get_closest_marker("no_database")]
 
 
 class Clock:

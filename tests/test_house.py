@@ -16,6 +16,8 @@ from scripts.lint import LINT_IMPORTS
 from tests.support import source
 from tools.workflow.models import Flowing
 
+pytestmark = pytest.mark.no_database
+
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 FLOORS = [layer.split(" | ") for layer in next(c for c in CONTRACTS if c["id"] == "floors")["layers"]]
 ENGINE = "tools/workflow/engine.py"

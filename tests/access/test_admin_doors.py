@@ -49,7 +49,7 @@ def faults(stage, person, answer, found, right):
     return wrong + [f"leaks {word}" for word in leaks(stage, person, answer.body.decode(errors="replace"))]
 
 
-@pytest.mark.parametrize("person", OPENERS)
+@pytest.mark.parametrize("person", my_share(OPENERS))
 def test_each_sees_adds_changes_and_deletes_what_the_table_says(stage, person):
     wrong = {}
     for kind in KINDS:

@@ -7,6 +7,8 @@ import pytest
 from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def warned():

@@ -5,6 +5,8 @@ import pytest
 from tools.exchange import headings, remarks
 from tools.exchange.reader import Sheet
 
+pytestmark = pytest.mark.no_database
+
 NAMES = {"姓名": "name", "党员姓名": "name", "性别": "sex", "出生年月": "born", "联系电话": "phone", "电话": "phone?"}
 
 

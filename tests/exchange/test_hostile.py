@@ -18,6 +18,8 @@ from tests.support.shares import my_share
 from tools.exchange import reader
 from tools.exchange.limits import Unreadable
 
+pytestmark = pytest.mark.no_database
+
 HEADINGS = ("姓名", "性别", "出生日期")
 SECONDS, MEGABYTES = 2, 64
 SHARED = hostile.shared_book()

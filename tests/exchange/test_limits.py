@@ -1,8 +1,12 @@
 """How much of a sheet is read is set in one place, and the page says what is in force."""
 
+import pytest
+
 from members.import_forms import RosterUploadForm
 from members.resources import RosterResource
 from tools.exchange.limits import DEFAULTS, MIB, megabytes, of_command, of_page
+
+pytestmark = pytest.mark.no_database
 
 
 def in_force():

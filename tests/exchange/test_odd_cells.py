@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError
 
+pytestmark = pytest.mark.no_database
+
 ANYTHING = st.text() | st.floats() | st.integers() | st.booleans() | st.none() | st.dates() | st.datetimes()
 DATES = st.from_regex(r"[0-9]{2,4}[.\-/年 ]?[0-9]{0,2}[.\-/月 ]?[0-9]{0,2}日?", fullmatch=True)
 

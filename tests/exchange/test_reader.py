@@ -15,6 +15,8 @@ from tests.exchange.township import sample
 from tools.exchange import reader
 from tools.exchange.limits import Limits, Unreadable, of_page
 
+pytestmark = pytest.mark.no_database
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 HEADINGS = ("姓名", "性别", "出生日期")
 LINES = [list(HEADINGS), ["张三", "男", "1957.03"], ["李四", "女", "1960"]]

@@ -4,6 +4,8 @@ import pytest
 
 from tools.exchange import remarks
 
+pytestmark = pytest.mark.no_database
+
 ZHANG = ["张三", "男", "1957.03", "正式", "吴庄子", "1985.07"]
 
 

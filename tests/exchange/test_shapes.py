@@ -10,6 +10,8 @@ from tools.exchange.intake import Column, Intake
 from tools.exchange.limits import Limits, Unreadable
 from tools.exchange.tables import Sheet
 
+pytestmark = pytest.mark.no_database
+
 
 def plain(value, warn, heading):
     return cells.optional(value, warn)

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from meetings.quorum import Rule, Votes, least, quorate, shortfalls, unsound
 
+pytestmark = pytest.mark.no_database
+
 REPRESENTATIVES = Rule(Fraction(2, 3), False, Fraction(1, 2), False)
 BRANCH = Rule(Fraction(1, 2), True, Fraction(1, 2), True)
 

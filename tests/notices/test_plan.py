@@ -7,6 +7,8 @@ import pytest
 from notices.picture import months_of
 from notices.plan import read, written
 
+pytestmark = pytest.mark.no_database
+
 D = dt.date
 PUBLISHED = """各省、自治区、直辖市人民政府：
 现将2026年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。

@@ -11,6 +11,8 @@ from tools.papers.limits import Unusable
 from tools.papers.pdf import to_pdf
 from tools.papers.prepare import prepared
 
+pytestmark = pytest.mark.no_database
+
 
 def refused(data: bytes) -> str:
     with pytest.raises(Unusable) as caught:

@@ -6,6 +6,8 @@ import pytest
 from scripts import catalogue
 from scripts.catalogue import Words
 
+pytestmark = pytest.mark.no_database
+
 IMPORT = "from django.utils.translation import gettext_lazy as _, ngettext\n"
 
 

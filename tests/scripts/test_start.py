@@ -9,6 +9,8 @@ import pytest
 
 from scripts import environment, start
 
+pytestmark = pytest.mark.no_database
+
 
 def test_a_fresh_checkout_gets_a_private_env_with_keys_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "ROOT", tmp_path)

@@ -11,6 +11,11 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
+def is_first_run() -> bool:
+    """Whether this run takes what asks no database at all."""
+    return os.environ.get("TEST_SHARE", "1/1").startswith("1/")
+
+
 def my_share(things: Sequence[Thing]) -> list[Thing]:
     """Those that this run takes: TEST_SHARE is `1/2` or `2/2`, as scripts/run_tests.py sets it."""
     number, _slash, runs = os.environ.get("TEST_SHARE", "1/1").partition("/")

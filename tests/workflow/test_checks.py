@@ -11,6 +11,8 @@ from tools.workflow.admin import ScopedAdmin, ScopedInline, WorkflowAdmin
 from tools.workflow.checks import check_admin, check_workflow
 from tools.workflow.engine import REGISTRY, Move
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def table():

@@ -4,6 +4,8 @@ import pytest
 
 from scripts.environment import ROOT
 
+pytestmark = pytest.mark.no_database
+
 HEADS = sorted(path for path in (ROOT / "templates").rglob("*.html") if "<head>" in path.read_text(encoding="utf-8"))
 
 

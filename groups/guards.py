@@ -44,12 +44,12 @@ def can_apply(case: Case) -> None:
             _("%(name)s belongs to another village. Who lives here reports in first: “reports in to” in his record.")
             % {"name": member}
         )
-    one_at_a_time(case)
+    lock_member(case)
     has_room(case)
     leads_few(case)
 
 
-def one_at_a_time(case: Case) -> None:
+def lock_member(case: Case) -> None:
     """The member's own row is locked: of two applications that are handed in for him at once, the second counts the first."""
     member = case.obj.member
     rows = type(member).objects.select_for_update(of=("self",), no_key=True).filter(pk=member.pk)
@@ -154,7 +154,7 @@ def can_reassign(case: Case) -> None:
         raise Refused(
             _("%(name)s has an open application for this post, or holds it already.") % {"name": application.member}
         )
-    one_at_a_time(case)
+    lock_member(case)
     before, application.post = application.post, post
     try:
         leads_few(case)

@@ -52,6 +52,16 @@ class EverybodysQuerySet(models.QuerySet):
         return self.filter(starts_on__lte=day).order_by("-year").first()
 
 
+def _home_of(person: str) -> Coalesce:
+    """The village where a person (reached by that path) may take a post: his branch's, or the one where he has reported in."""
+    return Coalesce(f"{person}__branch__village", f"{person}__lives_in")
+
+
+def _lives_outside(village: str) -> Q:
+    """Whether `home`, annotated before, is another village than the one reached by that path."""
+    return Q(home=None) | ~Q(home=F(village))
+
+
 class GroupQuerySet(models.QuerySet):
     """Responsibility groups."""
 
@@ -66,10 +76,8 @@ class GroupQuerySet(models.QuerySet):
 
     def led_by_gone(self, day: dt.date) -> Self:
         """With an acting leader who has left by that day, or belongs to another village."""
-        home = Coalesce("acting_leader__branch__village", "acting_leader__lives_in")
-        elsewhere = Q(home=None) | ~Q(home=F("village"))
-        led = self.filter(acting_leader__isnull=False).annotate(home=home)
-        return led.filter(Q(acting_leader__left_on__lte=day) | elsewhere)
+        led = self.filter(acting_leader__isnull=False).annotate(home=_home_of("acting_leader"))
+        return led.filter(Q(acting_leader__left_on__lte=day) | _lives_outside("village"))
 
     def with_seats(self) -> Self:
         """With `seats` offered, `taken` (reserved or held) and the `leader_name` of who leads it by the procedure."""
@@ -162,15 +170,14 @@ class ApplicationQuerySet(models.QuerySet):
         """Of whoever has left by that day, or went over to another branch or reported in elsewhere, out of the post's village,
         and belongs to another one now.
         """
-        home = Coalesce("member__branch__village", "member__lives_in")
         here = OuterRef("post__group__village")
         # Who reports in keeps a branch that is no village's: he goes from there, though he served here.
         sent = apps.get_model("members.Transfer").objects.filter(
             Q(from_branch__village=here) | Q(from_branch__village=None), member=OuterRef("member"), state="accepted"
         )
         gone = Exists(sent.exclude(to_branch__village=here))
-        elsewhere = Q(home=None) | ~Q(home=F("post__group__village"))
-        return self.annotate(home=home).filter(Q(member__left_on__lte=day) | (Q(gone) & elsewhere))
+        elsewhere = Q(gone) & _lives_outside("post__group__village")
+        return self.annotate(home=_home_of("member")).filter(Q(member__left_on__lte=day) | elsewhere)
 
     def open(self) -> Self:
         """On their way: neither seated nor over."""

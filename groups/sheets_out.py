@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Application, Ballot, Group, Placement, Post
 from groups.moves import ApplicationState
 from members.models import Village
-from members.partial_dates import shown
+from members.partial_dates import shown, year_of
 from members.scope import reach
 from tools.exchange.outgoing import Offer, Outgoing, day, yes_or_no
 from tools.workflow.models import StateChange
@@ -83,7 +83,7 @@ def applications(user: Any) -> Outgoing:
     """The register for one person: who does not work with people gets of a birth the year."""
     if reach(user).sees_contacts:
         return APPLICATIONS
-    year = [replace(o, value=lambda a: a.member.born[:4]) if o.key == "born" else o for o in APPLICATIONS.columns]
+    year = [replace(o, value=lambda a: year_of(a.member.born)) if o.key == "born" else o for o in APPLICATIONS.columns]
     return replace(APPLICATIONS, columns=tuple(year))
 
 

@@ -82,14 +82,17 @@ def note_on_account(by: Any, user: Any, flag: int, what: str) -> None:
         note(by, user, what, flag, called=user.username)
 
 
-def note_shown(user: Any, member: Member | None = None, villages: int = 0) -> None:
-    """Write down who had a telephone shown: a member's, or those of the secretaries of so many villages."""
+def note_telephone_shown(user: Any, member: Member) -> None:
+    """Write down who had a member's telephone shown."""
     with translation.override(settings.LANGUAGE_CODE):
-        if member:
-            note(user, member, _("had the telephone shown"))
-        else:
-            said = _("had the secretaries' telephones of %(number)s villages shown") % {"number": villages}
-            note(user, Township.objects.current(), said)
+        note(user, member, _("had the telephone shown"))
+
+
+def note_telephones_shown(user: Any, villages: int) -> None:
+    """Write down who had the telephones of the secretaries of so many villages shown."""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("had the secretaries' telephones of %(number)s villages shown") % {"number": villages}
+        note(user, Township.objects.current(), said)
 
 
 def give_mandate(

@@ -12,7 +12,7 @@ from members.roles import Role
 from members.scope import reach
 from members.zones import ZoneCode
 from tools import clock
-from tools.workflow.days import OF_OUR_TIME
+from tools.workflow.days import DayField
 
 
 class RosterFilter(VillageFilter):
@@ -80,17 +80,12 @@ class MandateForm(forms.ModelForm):
     class Meta:
         model = Mandate
         fields = ["user", "role", "village", "zone", "starts_on", "ends_on"]
-        widgets = {
-            "starts_on": forms.DateInput(attrs={"type": "date"}),
-            "ends_on": forms.DateInput(attrs={"type": "date"}),
-        }
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The maintainer sees all and holds no role: he signs for nobody.
         accounts = get_user_model().objects.filter(is_active=True, is_superuser=False)
-        for name in ("starts_on", "ends_on"):
-            self.fields[name].validators.extend(OF_OUR_TIME)
         self.fields["user"].queryset = accounts.order_by("username")
         self.fields["user"].label_from_instance = lambda user: f"{user.username} {user.name}"
         self.fields["village"].queryset = Village.objects.order_by("code")

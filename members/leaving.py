@@ -31,9 +31,7 @@ def leave(member: Member, how: str, on: dt.date) -> None:
             _("%(name)s still acts as %(role)s for %(where)s. The township gives this to somebody else first.")
             % {"name": member, "role": mandate.get_role_display(), "where": where}
         )
-    for office in Office.objects.filter(member=member).ending_after(on):
-        office.ends_on = max(on, office.starts_on) if office.starts_on else on
-        office.save()
+    Office.objects.filter(member=member).end(on)
     member.left_on, member.left_how = on, how
     member.save()
 

@@ -75,9 +75,7 @@ def take_in(cases: list[Case]) -> None:
         if transfer.kind == transfer.Kind.REPORT_IN:
             member.lives_in = transfer.to_branch.village
         else:
-            for office in member.offices.ending_after(case.happened_on):
-                office.ends_on = max(case.happened_on, office.starts_on) if office.starts_on else case.happened_on
-                office.save()
+            member.offices.end(case.happened_on)
             member.branch, member.lives_in = transfer.to_branch, None
         member.save()
 

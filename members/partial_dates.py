@@ -41,6 +41,11 @@ def shown(text: str) -> str:
     return text.replace("-", ".")
 
 
+def year_of(text: str) -> str:
+    """The year alone, for those who need no more; empty where nothing is known."""
+    return text[:4]
+
+
 class PartialDateField(models.CharField):
     """A date known to the year, the month or the day."""
 

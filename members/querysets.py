@@ -149,9 +149,12 @@ class OfficeQuerySet(models.QuerySet):
         """Held on a day; without dates: held."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
-    def ending_after(self, day: dt.date) -> Self:
-        """Without a last day, or with one that is still to come on `day`."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    def end(self, day: dt.date) -> None:
+        """Those without a last day, or with one that is still to come on `day`, end that day; none before it began. Each keeps
+        its versions."""
+        for office in self.filter(Q(ends_on=None) | Q(ends_on__gt=day)):
+            office.ends_on = max(day, office.starts_on) if office.starts_on else day
+            office.save()
 
     def leading(self, day: dt.date) -> Self:
         """Secretaries, and who runs the branch in a secretary's place."""

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import Member
+from members.partial_dates import year_of
 from members.resources import RosterResource
 from members.scope import reach
 from tools.exchange import report, sheets
@@ -47,7 +48,7 @@ def resource_out(user: Any) -> RosterResource:
     """The roster's columns for one person: who does not work with people gets of a birth the year, which comes in again, too."""
     resource = RosterResource()
     if not reach(user).sees_contacts:
-        resource.fields["born"].dehydrate_method = lambda member: member.born[:4]
+        resource.fields["born"].dehydrate_method = lambda member: year_of(member.born)
     return resource
 
 

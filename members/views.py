@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions import create_account, give_mandate, note_shown, reset_password, take_mandate
+from members.actions import create_account, give_mandate, note_telephone_shown, reset_password, take_mandate
 from members.erasing import due_from
 from members.filters import page_of
 from members.forms import AccountForm, MandateFilter, MandateForm, RosterFilter
@@ -71,13 +71,12 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not shows_contacts:
             raise PermissionDenied(_("Telephones are for those who work with these people."))
-        note_shown(request.user, member)
+        note_telephone_shown(request.user, member)
     context = {
         "member": member,
         "offices_now": Office.objects.visible_to(request.user).filter(member=member).held_on(clock.today()),
         "shows_contacts": shows_contacts,
         "in_full": is_self or request.method == "POST",
-        "may_show": True,
         "may_edit": found.edits_records_of(member.branch.village_id),
         "keeps_accounts": found.has(TOWNSHIP),
         "keeps_roster": found.enters_for(member.branch.village_id),

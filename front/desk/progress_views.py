@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from front.desk.forms import ProgressFilter
 from front.desk.reads import progress as reads
 from groups.models import Cycle
-from members.actions import note_shown
+from members.actions import note_telephones_shown
 from members.models import Village
 from members.scope import Reach, reach
 
@@ -36,7 +36,7 @@ def progress(request: HttpRequest) -> HttpResponse:
             "sees_contacts": found.sees_contacts,
         }
         if context["in_full"]:
-            note_shown(request.user, villages=len(context["rows"]))
+            note_telephones_shown(request.user, len(context["rows"]))
     return render(request, "desk/progress.html", context)
 
 
@@ -48,7 +48,7 @@ def telephones(request: HttpRequest) -> HttpResponse:
     villages = list(Village.objects.filter(found.among("pk")).order_by("code"))
     called = reads.secretaries(request.user, villages)
     if request.method == "POST":
-        note_shown(request.user, villages=len(villages))
+        note_telephones_shown(request.user, len(villages))
     rows = [(village, called.get(village.pk, [])) for village in villages]
     return render(request, "desk/telephones.html", {"rows": rows, "in_full": request.method == "POST"})
 

@@ -139,10 +139,15 @@ def needs_consent(application: Application) -> bool:
     return proposed and application.state in ("applied", "nominated")
 
 
+def _is_about_another(form: ApplicationForm, made: Application) -> bool:
+    """Whether a page that had been used for one application was sent again for somebody else, or for another post."""
+    asked = {name: form.data.get(name) for name in ("member", "post")}
+    return any(key and key != str(getattr(made, f"{name}_id")) for name, key in asked.items())
+
+
 def _written(request: HttpRequest, form: ApplicationForm, village: Village) -> HttpResponse:
     if made := form.made_before(request.user):
-        if any(form.data.get(name) not in (None, "", str(getattr(made, f"{name}_id"))) for name in ("member", "post")):
-            # Sent from a page that he had gone back to, about somebody else: said, so that nobody is left out unseen.
+        if _is_about_another(form, made):  # Said, so that nobody is left out unseen.
             messages.warning(request, _("Not kept: that page had been used for this application. Begin a new one."))
         return redirect(made)
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from members.partial_dates import shown
+from members.partial_dates import shown, year_of
 from members.scope import reach
 from members.telephones import masked
 
@@ -17,4 +17,4 @@ register.filter("masked", masked)
 def born(context: Any, member: Any) -> str:
     """When he was born, as those who keep the record see it and he himself; for everybody else the year."""
     found = reach(context["request"].user)
-    return shown(member.born if found.sees_contacts or found.member_id == member.pk else member.born[:4])
+    return shown(member.born if found.sees_contacts or found.member_id == member.pk else year_of(member.born))

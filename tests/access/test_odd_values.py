@@ -115,6 +115,7 @@ def test_what_nobody_means_is_no_fault_in_a_form_or_a_question(stage):
                 if door.knock("POST", path, sent).status_code >= 500:
                     wrong["POST", path, str({key: v for key, v in sent.items() if v != base.get(key)})[:80]] = "fault"
     assert not wrong, told(wrong)
+    assert len([one for one in done if isinstance(one, str)]) > 50, "hardly a page was asked"
 
 
 def test_a_key_that_no_row_has_is_missing(stage):

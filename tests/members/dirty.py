@@ -56,32 +56,37 @@ def merged(ref, *more):
     return touch
 
 
-ROSTERS = {
+HEADINGS = {
+    "full-width headings and spaces": [
+        "姓　名",
+        "性　别",
+        "出 生 日 期",
+        "人 员 类 别",
+        "所 在 党 支 部",
+        "入 党 日 期",
+    ],
+    "headings with a newline in them": ["姓名", "性\n别", "出生\n日期", "人员\n类别", "所在\n党支部", "入党\n日期"],
+    "headings with units and hints": [
+        "姓名（必填）",
+        "性别（男/女）",
+        "出生日期（年月日）",
+        "人员类别[正式/预备]",
+        "所在党支部：",
+        "入党日期*",
+    ],
+    "a number before each heading": ["1.姓名", "2.性别", "3.出生日期", "4.人员类别", "5.所在党支部", "6.入党日期"],
+    "a Chinese number before each heading": [
+        "一、姓名",
+        "二、性别",
+        "三、出生日期",
+        "四、人员类别",
+        "五、所在党支部",
+        "六、入党日期",
+    ],
+}
+"""The same two people under headings as they are written elsewhere."""
+ROSTERS = {name: ("a.xlsx", book(headings, A, B)) for name, headings in HEADINGS.items()} | {
     # typists
-    "full-width headings and spaces": (
-        "a.xlsx",
-        book(["姓　名", "性　别", "出 生 日 期", "人 员 类 别", "所 在 党 支 部", "入 党 日 期"], A, B),
-    ),
-    "headings with a newline in them": (
-        "a.xlsx",
-        book(["姓名", "性\n别", "出生\n日期", "人员\n类别", "所在\n党支部", "入党\n日期"], A, B),
-    ),
-    "headings with units and hints": (
-        "a.xlsx",
-        book(
-            ["姓名（必填）", "性别（男/女）", "出生日期（年月日）", "人员类别[正式/预备]", "所在党支部：", "入党日期*"],
-            A,
-            B,
-        ),
-    ),
-    "a number before each heading": (
-        "a.xlsx",
-        book(["1.姓名", "2.性别", "3.出生日期", "4.人员类别", "5.所在党支部", "6.入党日期"], A, B),
-    ),
-    "a Chinese number before each heading": (
-        "a.xlsx",
-        book(["一、姓名", "二、性别", "三、出生日期", "四、人员类别", "五、所在党支部", "六、入党日期"], A, B),
-    ),
     "the sex as letters": ("a.xlsx", book(H, but(A, c1="M"), but(B, c1="F"))),
     "the sex as numbers of the national standard": ("a.xlsx", book(H, but(A, c1=1), but(B, c1=2))),
     "the sex with its number": ("a.xlsx", book(H, but(A, c1="1-男"), but(B, c1="2.女"))),

@@ -36,6 +36,13 @@ ALONE = {
     "hundreds of empty columns",
 }
 """Without the second one."""
+
+
+def missing(*fields):
+    """The first line lacks the headings of these."""
+    return [(1, field, "missing_heading") for field in fields]
+
+
 REFUSED = {
     "a name of somebody who died": [(2, "name", "has_left")],
     "the sex as numbers of the national standard": [(2, "sex", "bad_choice"), (3, "sex", "bad_choice")],
@@ -55,12 +62,7 @@ REFUSED = {
     "a name with a star": [(2, "name", "masked")],
     "fewer cells than headings": [(2, "joined", "required")],
     "two tables beside each other": [
-        (1, "name", "duplicate_heading"),
-        (1, "sex", "duplicate_heading"),
-        (1, "born", "duplicate_heading"),
-        (1, "category", "duplicate_heading"),
-        (1, "branch", "duplicate_heading"),
-        (1, "joined", "duplicate_heading"),
+        (1, field, "duplicate_heading") for field in ("name", "sex", "born", "category", "branch", "joined")
     ],
     "the table lies on its side": [(None, None, "missing_heading")],
     "a person on two rows": [(2, "name", "same_person_twice"), (3, "name", "same_person_twice")],
@@ -70,16 +72,9 @@ REFUSED = {
     ],
     "filled by formulas": [(2, "born", "required")],
     "a sheet per year": [(2, "name", "same_person_twice")],
-    "a second sheet of activists": [
-        (1, "category", "missing_heading"),
-        (1, "joined", "missing_heading"),
-        (2, "branch", "branch_unknown"),
-    ],
+    "a second sheet of activists": [*missing("category", "joined"), (2, "branch", "branch_unknown")],
     "telephones in a sheet of their own": [
-        (1, "sex", "missing_heading"),
-        (1, "born", "missing_heading"),
-        (1, "category", "missing_heading"),
-        (1, "joined", "missing_heading"),
+        *missing("sex", "born", "category", "joined"),
         (2, "branch", "branch_unknown"),
     ],
     "a column that is both sex and age": [(1, "sex", "missing_heading")],

@@ -20,8 +20,6 @@ from tools.accounts.forms import OwnPasswordForm
 from tools.accounts.middleware import YEAR
 from tools.accounts.sessions import end_sessions
 
-LONGEST_NAME = 150
-
 
 class SignInForm(AuthenticationForm):
     """Name and password. A name longer than any is nobody's, and is not counted: PostgreSQL would break on it."""
@@ -29,7 +27,7 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         """Refused in the words for a wrong one."""
         written = self.cleaned_data["username"]
-        if len(written) > LONGEST_NAME:
+        if len(written) > self.fields["username"].max_length:
             raise self.get_invalid_login_error()
         return written
 

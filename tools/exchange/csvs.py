@@ -17,9 +17,9 @@ MOST_IN_LINE = 20
 """So many times the columns a line may hold their separator, for it may stand in a remark between quotation marks."""
 SEPARATORS = (",", "\t", ";", "，", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# Excel writes a number 1985.10 like this: no text of a careful person, so that it is read as the number that it was.
 FORCED = re.compile(r'="?([^"]*)"?')
 """How a program makes a spreadsheet take a cell for text: ="0012"."""
+# Excel writes a number 1985.10 like this: no text of a careful person, so that it is read as the number that it was.
 TYPED_NUMBER = re.compile(r"[12][0-9]{3}\.1")
 
 

@@ -87,7 +87,7 @@ class Intake:
                 heads = None  # A sheet of words to choose from, beside the one with the people.
             self._sheet(sheet, heads, content, (limits or of_page()).errors, alone=len(book.sheets) == 1)
         if not content.headings and not content.errors:
-            first = self.fields[self.required_first()].column_name
+            first = self.fields[self.first_required()].column_name
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
                 "name": first
             }
@@ -157,7 +157,7 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
-            above = values = _like_above(values, above, found.keys, self.required_first())
+            above = values = _like_above(values, above, found.keys, self.first_required())
             yield self._row(sheet.name, number, values, cleaners, content, given)
 
     @staticmethod
@@ -191,7 +191,7 @@ class Intake:
                 row.values[key] = cleaned
         return row
 
-    def required_first(self) -> str:
+    def first_required(self) -> str:
         """The column that every row has of its own: a name, a code."""
         return next(key for key, column in self.fields.items() if column.required)
 

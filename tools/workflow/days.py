@@ -5,11 +5,9 @@ import datetime as dt
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-OF_OUR_TIME = (MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31)))
-
 
 class DayField(forms.DateField):
     """A day of our time, chosen from a calendar."""
 
-    default_validators = list(OF_OUR_TIME)
+    default_validators = [MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
     widget = forms.DateInput(attrs={"type": "date"})

@@ -61,7 +61,7 @@ class Task:
 
 def tasks(user: Any, villages: Iterable[Village], notices: list[Notice], cycle: Cycle | None) -> list[Task]:
     """Everything that waits for `user`; `villages` are those for which he works, with what they lack (people.own_villages),
-    `notices` the ones that may ask for something (notices.asking)."""
+    `notices` the ones that may ask for something (people.asking)."""
     rights, remind = Rights.for_a_list(user), Reminder()
     found = [*_objections(user, rights, notices), *_notices(notices, rights), *_transfers(user)]
     found += [*_applications(user, rights, cycle, remind), *_of_villages(villages, remind)]
@@ -79,9 +79,9 @@ def _move_url(obj: Any, move: str) -> str:
 
 def _objections(user: Any, rights: Rights, notices: list[Notice]) -> Iterable[Task]:
     """The township looks into them while the period runs; afterwards they hold it up."""
-    running = {notice.pk: notice for notice in notices}
+    with_days_left = {notice.pk: notice for notice in notices}
     for objection, _moves in OBJECTION.inbox(user, rights=rights):
-        notice = running.get(objection.notice_id, objection.notice)
+        notice = with_days_left.get(objection.notice_id, objection.notice)
         why = _("received on %(day)s") % {"day": short_day(objection.received_on)}
         item = Item(str(objection), why, objection.get_absolute_url())
         words = notice.left_words if notice.is_running else _("the period is over, the list waits for it")

@@ -61,6 +61,29 @@ def _is_days(text: str) -> bool:
     )
 
 
+class PublicWords(forms.BaseForm):
+    """A form some of whose fields everybody will read: nobody's telephone, citizen's or bank number stands in them."""
+
+    public_words: tuple[str, ...] = ()
+    """The names of those fields."""
+
+    def official_numbers(self) -> Iterable[str]:
+        """Telephones that may stand there, because offices give them out."""
+        return ()
+
+    def clean(self) -> dict[str, Any]:
+        """Each such field says what was found in it; with one of them nothing is kept."""
+        cleaned = super().clean()
+        for name in self.public_words:
+            if found := personal_numbers(cleaned.get(name) or "", self.official_numbers()):
+                self.add_error(
+                    name,
+                    _("“%(number)s” looks like somebody's telephone, identity or bank number, and this text is public. Take it out.")
+                    % {"number": "”、“".join(found)},
+                )  # fmt: skip
+        return cleaned
+
+
 def not_to_come(day: Any) -> Any:
     """The day itself, unless it lies in the future."""
     if day and day > clock.today():

@@ -78,9 +78,12 @@ class PublicWords(forms.BaseForm):
             if found := personal_numbers(cleaned.get(name) or "", self.official_numbers()):
                 self.add_error(
                     name,
-                    _("“%(number)s” looks like somebody's telephone, identity or bank number, and this text is public. Take it out.")
+                    _(
+                        "“%(number)s” looks like somebody's telephone, identity or bank number, and this text is public. "
+                        "Take it out."
+                    )
                     % {"number": "”、“".join(found)},
-                )  # fmt: skip
+                )
         return cleaned
 
 

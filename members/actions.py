@@ -1,7 +1,6 @@
 """Verbs of the organisation: mandates given and taken, accounts and first passwords."""
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -18,47 +17,44 @@ from members.models import Mandate, Member, Township, Village
 from members.roles import LEADER
 from tools import clock
 from tools.accounts.budget import renew
+from tools.accounts.first_passwords import FirstPassword, first_password
 from tools.history.noted import note
 from tools.workflow.errors import Refused
 
-# Read aloud and typed by hand: nothing that looks like something else.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
+def create_account(
+    username: str, name: str = "", member: Member | None = None, by: Any = None, first: FirstPassword | None = None
+) -> tuple[Any, str]:
+    """A new account and its first password; tied to its member where there is one. `by`: who gives it, for the log.
 
-def one_time_password() -> str:
-    """Twelve letters in three groups, to be read from a slip and changed at once."""
-    return "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _g in range(3))
-
-
-@transaction.atomic
-def create_account(username: str, name: str = "", member: Member | None = None, by: Any = None) -> tuple[Any, str]:
-    """A new account and its one-time password; tied to its member where there is one. `by`: who gives it, for the log."""
+    Inside a transaction `first` is made before it begins.
+    """
+    first = first or first_password()
     user_model = get_user_model()
-    if user_model.objects.filter(username=username).exists():
-        raise Refused(_("There is an account “%(username)s” already.") % {"username": username})
-    password = one_time_password()
-    user = user_model(username=username, name=name or (member.name if member else ""), must_change_password=True)
-    user.set_password(password)
-    user.full_clean()
-    user.save()
-    if member:
-        member.user = user
-        member.save(update_fields=["user"])
-    note_on_account(by, user, ADDITION, _("account opened"))
-    return user, password
+    with transaction.atomic():
+        if user_model.objects.filter(username=username).exists():
+            raise Refused(_("There is an account “%(username)s” already.") % {"username": username})
+        name = name or (member.name if member else "")
+        user = user_model(username=username, name=name, password=first.kept, must_change_password=True)
+        user.full_clean()
+        user.save()
+        if member:
+            member.user = user
+            member.save(update_fields=["user"])
+        note_on_account(by, user, ADDITION, _("account opened"))
+    return user, first.shown
 
 
-@transaction.atomic
 def reset_password(user: Any, by: Any) -> str:
-    """A new one-time password, shown once on a slip; every open session of the account ends with it, and so does its lock."""
-    password = one_time_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    unlock(username=user.username)
-    renew(user.username)
-    note_on_account(by, user, CHANGE, _("new password slip given"))
-    return password
+    """A new first password, shown once on a slip; every open session of the account ends with it, and so does its lock."""
+    first = first_password()
+    user.password, user.must_change_password = first.kept, True
+    with transaction.atomic():
+        user.save(update_fields=["password", "must_change_password"])
+        unlock(username=user.username)
+        renew(user.username)
+        note_on_account(by, user, CHANGE, _("new password slip given"))
+    return first.shown
 
 
 def forget_account(user: Any) -> None:

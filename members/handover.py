@@ -14,6 +14,7 @@ from members.actions import create_account, give_mandate, note_on_account, take_
 from members.models import Mandate, Member, Office, Village
 from members.roles import SECRETARY
 from tools import clock
+from tools.accounts.first_passwords import FirstPassword, first_password
 from tools.workflow.errors import Refused
 
 LEADS = ("secretary", "acting")
@@ -28,13 +29,27 @@ class Slip:
     village: Village | None = None
 
 
-@transaction.atomic
-def hand_over(village: Village, member: Member, on: dt.date, by: Any, until: dt.date | None = None) -> Slip:
+def hand_over(
+    village: Village,
+    member: Member,
+    on: dt.date,
+    by: Any,
+    until: dt.date | None = None,
+    first: FirstPassword | None = None,
+) -> Slip:
     """From the day `on` the member is secretary (with `until`: he runs the branch until that day, and the secretary stays).
 
     The former secretary's mandate and office end the day before; an account that has nothing else to do is closed, what was
-    done with it stays in the trail. Raises Refused.
+    done with it stays in the trail. Inside a transaction `first` is made before it begins. Raises Refused.
     """
+    first = first or first_password()
+    with transaction.atomic():
+        return _handed_over(village, member, on, by, until, first)
+
+
+def _handed_over(
+    village: Village, member: Member, on: dt.date, by: Any, until: dt.date | None, first: FirstPassword
+) -> Slip:
     Village.objects.select_for_update().get(pk=village.pk)  # Two hand-overs at once: one after the other.
     member = Member.objects.select_related("user", "branch").get(pk=member.pk)
     if member.left_on:
@@ -55,20 +70,21 @@ def hand_over(village: Village, member: Member, on: dt.date, by: Any, until: dt.
         office = Office(member=member, kind=kind, starts_on=on, ends_on=until)
         office.full_clean()
         office.save()
-    slip = _account_of(village, member, by)
+    slip = _account_of(village, member, by, first)
     give_mandate(slip.account, SECRETARY, village, starts_on=on, ends_on=until)
     return slip
 
 
-@transaction.atomic
 def change_terms(chosen: Iterable[tuple[Village, Member]], on: dt.date, by: Any) -> list[Slip]:
     """New secretaries of many villages on one day: all of them or none. Raises Refused, which names the village."""
+    with_firsts = [(village, member, first_password()) for village, member in chosen]
     slips = []
-    for village, member in chosen:
-        try:
-            slips.append(hand_over(village, member, on, by))
-        except Refused as error:
-            raise Refused(f"{village}：{error}") from error
+    with transaction.atomic():
+        for village, member, first in with_firsts:
+            try:
+                slips.append(hand_over(village, member, on, by, first=first))
+            except Refused as error:
+                raise Refused(f"{village}：{error}") from error
     return slips
 
 
@@ -98,7 +114,7 @@ def _end_mandate(mandate: Mandate, on: dt.date, by: Any) -> None:
         note_on_account(by, user, CHANGE, _("account closed"))
 
 
-def _account_of(village: Village, member: Member, by: Any) -> Slip:
+def _account_of(village: Village, member: Member, by: Any, first: FirstPassword) -> Slip:
     """The member's own account; a new one where he has none, called after the village's code."""
     if member.user:
         return Slip(member.user, None, village)
@@ -106,5 +122,7 @@ def _account_of(village: Village, member: Member, by: Any) -> Slip:
         get_user_model().objects.filter(username__startswith=f"sec-{village.code}").values_list("username", flat=True)
     )
     names = [f"sec-{village.code}", *(f"sec-{village.code}-{number}" for number in range(2, len(known) + 3))]
-    user, password = create_account(next(name for name in names if name not in known), member=member, by=by)
+    user, password = create_account(
+        next(name for name in names if name not in known), member=member, by=by, first=first
+    )
     return Slip(user, password, village)

@@ -84,6 +84,27 @@ def village_slips(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "members/slips_form.html", context, status=422 if request.method == "POST" else 200)
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
+def unused_slips(request: HttpRequest) -> HttpResponse:
+    """New slips for everybody in the town who has not signed in yet: the first ones were lost, or never printed."""
+    _township_only(request)
+    form = SlipsForm(request.POST or None, accounts=_never_used())
+    if request.method == "POST" and form.is_valid():
+        accounts = list(form.cleaned_data["accounts"])
+        given = Mandate.objects.not_over(clock.today()).filter(user__in=accounts).select_related("village")
+        where = {mandate.user_id: mandate.village for mandate in given}
+        slips = [Slip(user, reset_password(user, request.user), where.get(user.pk)) for user in accounts]
+        return _slips(request, slips)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "members/slips_form.html", {"form": form}, status=status)
+
+
+def _never_used() -> QuerySet[Any]:
+    found = get_user_model().objects.filter(is_active=True, is_superuser=False, last_login=None)
+    return found.filter(must_change_password=True).order_by("username")
+
+
 def _accounts_of(village: Village) -> QuerySet[Any]:
     """Who has a mandate there and nowhere else for the town, and the village's members with an account."""
     here = Mandate.objects.not_over(clock.today()).filter(village=village).values("user")

@@ -24,6 +24,7 @@ urlpatterns = [
     path("mandates/<int:pk>/take/", views.mandate_take, name="mandate_take"),
     path("mandates/handover/<str:code>/", handover_views.handover, name="handover"),
     path("mandates/term/", handover_views.term_change, name="term_change"),
+    path("mandates/slips/", handover_views.unused_slips, name="unused_slips"),
     path("mandates/slips/<str:code>/", handover_views.village_slips, name="village_slips"),
     path("accounts/new/", views.account_new, name="account_new"),
     path("accounts/<int:pk>/reset/", views.account_reset, name="account_reset"),

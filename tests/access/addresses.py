@@ -61,6 +61,7 @@ ADDRESSES = {
     "members:mandate_take": lambda t: (t.mandate.pk,),
     "members:handover": lambda t: (t.where.village.code,),
     "members:term_change": lambda t: (),
+    "members:unused_slips": lambda t: (),
     "members:village_slips": lambda t: (t.where.village.code,),
     "members:account_new": lambda t: (),
     "members:account_reset": lambda t: (t.account.pk,),

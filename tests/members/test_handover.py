@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.actions import create_account
 from members.models import Mandate, Member, Office
 from members.scope import reach
 from tests import build
 from tests.board.stories import text_of
 from tests.people import account, mandate
+from tools.accounts.first_passwords import ITERATIONS
 
 D = dt.date
 TERM = reverse("members:term_change")
@@ -178,15 +181,36 @@ def test_the_slips_of_a_village_are_printed_on_one_sheet(cast):
     assert cast.b.secretary.check_password("") is False
 
 
+def test_whoever_has_not_signed_in_yet_gets_a_new_slip_where_the_first_was_lost(cast, next_one):
+    hand(cast, next_one, on="2026-11-24")
+    next_one.refresh_from_db()
+    town, address = cast.client(cast.township), reverse("members:unused_slips")
+    assert list(town.get(address).context["form"].fields["accounts"].queryset) == [next_one.user]
+    [slip] = town.post(address, {"accounts": [next_one.user.pk]}).context["slips"]
+    assert slip.village == cast.a.village
+    assert town.post(address, {"accounts": [cast.b.secretary.pk]}).status_code == 422
+    Client().post("/accounts/login/", {"username": next_one.user.username, "password": slip.password})
+    assert "已经登录过" in text_of(town.get(address))
+
+
+def test_a_first_password_is_ready_soon_and_the_chosen_one_gets_the_full_number_of_rounds(cast, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    user, password = create_account("neu", "新来的")
+    assert f"${ITERATIONS}$" in user.password
+    assert user.check_password(password)
+    user.refresh_from_db()
+    assert f"${PBKDF2PasswordHasher.iterations}$" in user.password
+
+
 def test_an_administrator_who_also_helps_a_village_is_not_reset_with_it(cast):
     mandate(cast.township, "clerk", cast.a.village)
     address = reverse("members:village_slips", args=[cast.a.village.code])
     assert cast.client(cast.township).post(address, {"accounts": [cast.township.pk]}).status_code == 422
 
 
-@pytest.mark.parametrize("name", ["handover", "village_slips", "term_change"])
+@pytest.mark.parametrize("name", ["handover", "village_slips", "unused_slips", "term_change"])
 def test_a_page_asks_as_much_with_three_more_people(cast, name):
-    address = reverse(f"members:{name}", args=[] if name == "term_change" else [cast.a.village.code])
+    address = reverse(f"members:{name}", args=[] if name in ("term_change", "unused_slips") else [cast.a.village.code])
     town, counts = cast.client(cast.township), []
     town.get(address)
     for number in range(2):

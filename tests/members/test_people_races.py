@@ -4,7 +4,9 @@ import datetime as dt
 import threading
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
+from django.urls import reverse
 
 from members.handover import hand_over
 from members.leaving import leave
@@ -110,3 +112,19 @@ def test_two_hand_overs_of_one_village(cast):
     assert told == ["done", "refused"]
     leading = {member for village, member in Member.objects.secretaries(TODAY) if village == cast.a.village.pk}
     assert len(leading) == 1 and leading <= {member.pk for member in people}
+
+
+def test_no_password_is_hashed_while_nobody_else_can_write(cast, monkeypatch):
+    hashed, encode = [], MD5PasswordHasher.encode
+
+    def watched(hasher, *args, **kwargs):
+        hashed.append(connection.in_atomic_block)
+        return encode(hasher, *args, **kwargs)
+
+    next_one, town = build.member(cast.a.branch, "接任人"), cast.client(cast.township)
+    monkeypatch.setattr(MD5PasswordHasher, "encode", watched)
+    term, new = reverse("members:term_change"), {"username": "xinren", "name": "新来的"}
+    assert town.post(term, {"on": "2026-11-24", f"next-{cast.a.village.pk}": next_one.pk}).status_code == 200
+    assert town.post(reverse("members:account_reset", args=[cast.a.clerk.pk])).status_code == 200
+    assert town.post(reverse("members:account_new"), new).status_code == 200
+    assert hashed == [False] * 3

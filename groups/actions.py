@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from groups.models import Application, Cycle, Group, Placement, Post, PostTemplate, Scheme, Wish, Zone
+from groups.models import Application, Ballot, Cycle, Group, Placement, Post, PostTemplate, Scheme, Wish, Zone
 from groups.moves import APPLICATION
 from groups.words import leader_words
+from members.erasing import take_names_out, where_named
 from members.models import Village
 from members.scope import must_see
 from tools import clock
@@ -194,4 +195,7 @@ def forget_words(member: Any, names: list[str]) -> None:
     own.update(statement="", two_groups="")
     Wish.objects.filter(member=member).delete()
     Placement.objects.filter(member=member).update(over_reason="")
+    for village, his in where_named(member, names).items():
+        take_names_out(Ballot.objects.filter(meeting__village=village), ("reason",), his)
+        take_names_out(Scheme.objects.filter(village=village), ("note",), his)
     StateChange.objects.forget_notes("groups.application", keys)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Attendance, Meeting, Tally
+from members.erasing import take_names_out, where_named
 from members.models import Member, Village
 from members.scope import must_see
 from tools import clock
@@ -93,3 +94,10 @@ def correct_meeting(meeting: Meeting, user: Any, came: Iterable[Member] | None =
     if came is not None:
         _keep_attendance(meeting, came)
     return meeting
+
+
+def forget_names(member: Member, names: list[str]) -> None:
+    """Take the name of somebody whose data are erased out of what was typed about meetings: who called and led them, who
+    watched, what was noted. The meeting and its numbers stay."""
+    for village, his in where_named(member, names).items():
+        take_names_out(Meeting.objects.filter(village=village), ("convener", "chair", "observers", "note"), his)

@@ -11,8 +11,11 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        """Tell the upkeep what must be true here at any time."""
+        """Tell the upkeep what must be true here at any time, and the roster what goes with somebody's data."""
         from meetings import upkeep
+        from meetings.actions import forget_names
+        from members.erasing import FOLLOWS
         from tools.upkeep import invariants
 
+        FOLLOWS.append(forget_names)
         invariants.register("meetings.both_rules_are_there", upkeep.both_rules_are_there)

@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.actions import forget_account
-from members.models import Member, Township
+from members.models import Branch, Member, Township
 from members.search import search_key
 from tools import clock
 from tools.exchange import record
-from tools.history.blanking import blank
+from tools.history.blanking import blank, fitting, holding, reword, without
 from tools.workflow.errors import Refused
 from tools.workflow.models import StateChange
 
@@ -76,11 +77,39 @@ def names_of(member: Member) -> list[str]:
     return sorted(said, key=lambda name: (-len(name), name))
 
 
+def where_named(member: Member, names: list[str]) -> dict[int, list[str]]:
+    """The villages, by key, in whose papers he may be named; each with those of his names that nobody else there bears.
+
+    The villages of the branches that he was in, and those that he lived in. A namesake on the roster keeps his name, and so does
+    somebody whose longer name begins like his.
+    """
+    found: dict[int, list[str]] = {}
+    versions = Member.history.filter(id=member.pk)
+    keys = {member.lives_in_id, *versions.values_list("lives_in_id", flat=True)}
+    branches = {member.branch_id, *versions.values_list("branch_id", flat=True)}
+    keys.update(Branch.objects.filter(pk__in=branches).values_list("village_id", flat=True))
+    for key in keys - {None}:
+        others = Member.objects.of_village(key).filter(holding(["name"], names)).exclude(pk=member.pk)
+        taken = list(others.values_list("name", flat=True))
+        if alone := [name for name in names if not any(name in other for other in taken)]:
+            found[key] = alone
+    return found
+
+
+def take_names_out(rows: QuerySet, fields: tuple[str, ...], names: list[str]) -> None:
+    """Reword what was typed in these rows, and in all their versions where they keep some, so that no name stands there."""
+    found = list(rows.filter(holding(fields, names)))
+    for row in found:
+        for field in fields:
+            setattr(row, field, fitting(rows.model, field, without_names(getattr(row, field), names)))
+    rows.model._base_manager.bulk_update(found, fields)
+    if hasattr(rows.model, "history"):
+        reword(rows.model, rows.values("pk"), fields, names, NAME)
+
+
 def without_names(text: str, names: list[str]) -> str:
     """A sentence that somebody typed, with none of these names in it."""
-    for name in names:
-        text = text.replace(name, NAME)
-    return text
+    return without(text, names, NAME) or ""
 
 
 def forget_versions(pk: int) -> None:

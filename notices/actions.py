@@ -197,7 +197,7 @@ def forget_names(member: Any, names: list[str]) -> None:
     trail |= StateChange.objects.filter(model="notices.objection", object_id__in=[one.pk for one in objections])
     for change in trail.exclude(note=""):
         StateChange.objects.reword(change, without_names(change.note, names))
-    typed = ((notices, ("correction",)), (objections, ("text", "finding")))
+    typed = ((notices, ("correction", "basis", "body", "ending")), (objections, ("text", "finding")))
     for rows, fields in typed:
         for row in rows:
             for field in fields:

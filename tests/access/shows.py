@@ -43,6 +43,7 @@ BLANK: dict[str, tuple[str, ...]] = {
         "maintainer",
         "viewer",
     ),  # A box for a number; those who enter have their villages.
+    "members:unused_slips": EVERYBODY,  # Everybody of these has signed in.
     "papers:sheet_pdf": EVERYBODY,  # Not printed here.
     "papers:scan": EVERYBODY,  # A picture.
     "members:account_new": EVERYBODY,  # An empty form.

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from groups.models import Placement
+from groups.voting import mend_votes
+from meetings.models import Meeting
 from members.actions import create_account
 from members.erasing import erase
 from members.leaving import leave
@@ -93,6 +95,19 @@ def gone(cast):
     TRANSFER.perform(transfer, "withdraw", actor=cast.a.secretary, data={"reason": f"{NAME}不去了"})
     twin = build.member(cast.school, NAME, sex="female", born="1961", joined="1988")
     merge(member, twin)
+    talked = Meeting.objects.filter(village=cast.a.village).first()
+    talked.note, talked.chair = f"{NAME}没有到", f"{NAME}、王主任"
+    talked.save()
+    talked.chair, talked.observers = "王主任", f"镇里来的人，{NAME}的女儿"
+    talked.save()
+    ballot = application.ballots.get(step="review")
+    held = ballot.meeting
+    sums = {name: getattr(ballot, name) for name in ("in_favour", "against", "abstained", "recused")}
+    sums |= {"in_favour": ballot.in_favour - 1, "against": ballot.against + 1}
+    mend_votes(
+        held, cast.a.secretary, seen=[ballot.pk], entitled=held.entitled, present=held.present,
+        numbers={ballot.pk: sums}, reason=f"{NAME}那一票读错了",
+    )  # fmt: skip
     group = cast.a.groups["culture"]
     group.acting_leader, group.acting_from, group.acting_until = member, dt.date(2026, 11, 1), dt.date(2026, 11, 20)
     group.save()
@@ -131,3 +146,10 @@ def test_a_file_taken_over_before_gives_nothing_back(cast, gone, clock):
         with pytest.raises(NotUndone):
             undo(batch, RosterResource(), cast.township)
     assert not left_of(MARKS)
+
+
+def test_a_namesake_of_the_village_keeps_his_name_in_its_papers(cast, gone, clock):
+    build.member(cast.a.branch, NAME, born="1990")
+    clock.move_to("2031-11-24")
+    erase(gone)
+    assert any(NAME in version.note for version in Meeting.history.all())

@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 from groups.models import Application, Ballot, Cycle, Group, Placement, Post, PostTemplate, Scheme, Wish, Zone
 from groups.moves import APPLICATION
 from groups.words import leader_words
+from members.actions import open_leader_mandate
 from members.erasing import take_names_out, where_named
 from members.models import Village
 from members.scope import must_see
@@ -185,6 +186,14 @@ def note_wishes(member: Any, village: Village, posts: Iterable[Post], user: Any)
     there = set(noted.values_list("post", flat=True))
     for post in sorted(chosen - there):
         must_see(user, Wish.objects.create(member=member, post_id=post))
+
+
+def lead_with_account(member: Any) -> None:
+    """Open the mandates of the groups that he leads already, for a leader who gets his account after he was seated."""
+    held = Placement.objects.in_office().filter(member=member, post__is_leader=True)
+    for placement in held.select_related("post__group__village"):
+        group = placement.post.group
+        open_leader_mandate(member.user, group.village, group.zone_id, placement.held_from)
 
 
 def forget_words(member: Any, names: list[str]) -> None:

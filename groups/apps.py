@@ -14,9 +14,10 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the notices what happens with a list of members proposed for posts, and the upkeep what there is to keep."""
         from groups import upkeep
-        from groups.actions import forget_words
+        from groups.actions import forget_words, lead_with_account
         from groups.notice_kind import PLACEMENTS
         from groups.paper_kinds import APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY, forget_papers
+        from members.actions import ON_ACCOUNT
         from members.erasing import FOLLOWS
         from notices.kinds import register
         from tools.papers import kinds
@@ -26,6 +27,7 @@ class GroupsConfig(AppConfig):
         kinds.PAGES["members.village"] = lambda village: reverse("groups:scheme", args=[village.code])
         for paper in (APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY):
             kinds.register(paper)
+        ON_ACCOUNT.append(lead_with_account)
         FOLLOWS.extend((forget_words, forget_papers))
         jobs.register("groups.settle_left", upkeep.settle_left)
         jobs.register("groups.relieve_gone", upkeep.relieve_gone)

@@ -178,7 +178,8 @@ class Attendance(models.Model):
     """A member who came to a meeting of his branch, as far as it was ticked; never public."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
-    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances", verbose_name=_("member"))
+    # CASCADE for the one time that a member's record goes: two records of one person who was ticked twice come to one tick.
+    member = models.ForeignKey(Member, models.CASCADE, related_name="attendances", verbose_name=_("member"))
 
     objects = AttendanceQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Verbs of the organisation: mandates given and taken, accounts and first passwords."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -20,6 +21,9 @@ from tools.accounts.budget import renew
 from tools.accounts.first_passwords import FirstPassword, first_password
 from tools.history.noted import note
 from tools.workflow.errors import Refused
+
+ON_ACCOUNT: list[Callable[[Member], None]] = []
+"""What follows for a member who gets an account; later apps put it here when Django starts."""
 
 
 def create_account(
@@ -41,6 +45,8 @@ def create_account(
         if member:
             member.user = user
             member.save(update_fields=["user"])
+            for follow in ON_ACCOUNT:
+                follow(member)
         note_on_account(by, user, ADDITION, _("account opened"))
     return user, first.shown
 

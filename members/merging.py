@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from members.actions import ON_ACCOUNT
 from members.erasing import forget_versions
 from members.models import Member, Office
 from members.partial_dates import agrees
@@ -92,6 +93,9 @@ def _merge(keep_pk: int, other_pk: int) -> Member:
     if keep.branch.village_id:
         keep.lives_in = None
     keep.specialities.add(*words)
+    if keep.user:
+        for follow in ON_ACCOUNT:
+            follow(keep)
     keep._change_reason = (_("made one with the record %(other)s") % {"other": label})[:100]
     keep.save()
     return keep

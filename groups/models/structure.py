@@ -125,9 +125,17 @@ class Group(models.Model):
         """Who leads for the time being is of this village, and the dates go with him."""
         if self.acting_leader_id and self.acting_leader.village_id != self.village_id:
             raise ValidationError({"acting_leader": _t("Choose a member of this village.")})
+        if self.acting_leader_id and self.acting_leader.left_on and not self.was_acting(self.acting_leader_id):
+            raise ValidationError(
+                {"acting_leader": _t("%(name)s is no longer in the branch.") % {"name": self.acting_leader}}
+            )
         dates = (self.acting_from, self.acting_until)
         if bool(self.acting_leader_id) != all(dates) or any(dates) != all(dates):
             raise ValidationError(_t("An acting leader has a first and a last day; without one, leave both empty."))
+
+    def was_acting(self, member_id: int) -> bool:
+        """Whether he is on record as acting leader already: what was stays as it was."""
+        return type(self).objects.filter(pk=self.pk, acting_leader=member_id).exists()
 
     @property
     def is_led_for_now(self) -> bool:

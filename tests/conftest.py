@@ -58,6 +58,16 @@ def static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """The database of the tests that commit nothing: a copy of the one that is migrated once in a run.
+
+    In pytest-django's own fixture of this name every worker migrates for itself, ten seconds of one core each.
+    """
+    with django_db_blocker.unblock(), databases.pristine().lent():
+        yield
+
+
 class Clock:
     """The hands of the township's clock. Every test starts on Monday, 23 November 2026, 10:00 (tests/settings.py)."""
 

@@ -76,7 +76,6 @@ class Database:
             connections.settings[DEFAULT_DB_ALIAS] = everywhere
             connections[DEFAULT_DB_ALIAS] = before
 
-
     @contextlib.contextmanager
     def lent(self) -> Iterator["Database"]:
         """Inside the block the ORM has a copy that is thrown away: in memory where SQLite can, which is quicker than a file."""

@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.utils import timezone
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.people import Cast, gather
 from tests.support import databases
@@ -26,6 +27,7 @@ from tests.support.databases import Database
 from tests.support.remembered import remembered
 from tests.support.server import Site
 from tests.support.shares import is_first_run
+from tests.support.static_files import LookedUpOnce
 from tools import clock as product_clock
 
 _numbers = itertools.count(1)
@@ -45,6 +47,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
     if not is_first_run():
         items[:] = [item for item in items if not item.get_closest_marker("no_database")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> Iterator[None]:
+    """Found once for all browsers of the tests (tests/support/static_files.py)."""
+    look_up = LookedUpOnce()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", lambda whitenoise: look_up(whitenoise))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """The database of the tests that commit nothing: a copy of the one that is migrated once in a run.
+
+    In pytest-django's own fixture of this name every worker migrates for itself, ten seconds of one core each.
+    """
+    with django_db_blocker.unblock(), databases.pristine().lent():
+        yield
 
 
 class Clock:

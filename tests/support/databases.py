@@ -5,6 +5,7 @@ import fcntl
 import itertools
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -74,6 +75,25 @@ class Database:
             connections[DEFAULT_DB_ALIAS].close()
             connections.settings[DEFAULT_DB_ALIAS] = everywhere
             connections[DEFAULT_DB_ALIAS] = before
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator["Database"]:
+        """Inside the block the ORM has a copy that is thrown away: in memory where SQLite can, which is quicker than a file."""
+        if connection.vendor != "sqlite":
+            copy = self.copy()
+            try:
+                with copy.entered():
+                    yield copy
+            finally:
+                copy.drop()
+            return
+        with (
+            Database(f"file:lent_{settings.WORKER}_{next(_numbers)}?mode=memory&cache=shared").entered() as copy,
+            contextlib.closing(sqlite3.connect(self.name)) as source,
+        ):
+            connection.ensure_connection()
+            source.backup(connection.connection)
+            yield copy
 
 
 def named(label: str) -> Database:

@@ -94,8 +94,12 @@ def publish_scheme(village: Village, cycle: Cycle, on: dt.date, user: Any, note:
             _("Somebody applied on %(first)s already, so the scheme cannot have been published on %(on)s.")
             % {"first": first, "on": on}
         )
-    facts = {"published_on": on, "note": note, "typed_by": user, "typed_at": clock.now()}
-    scheme, _new = Scheme.objects.update_or_create(village=village, cycle=cycle, defaults=facts)
+    # One village after the other: two who publish at once write one scheme.
+    Village.objects.select_for_update(no_key=True).get(pk=village.pk)
+    scheme = Scheme.objects.filter(village=village, cycle=cycle).first() or Scheme(village=village, cycle=cycle)
+    scheme.published_on, scheme.note, scheme.typed_by, scheme.typed_at = on, note, user, clock.now()
+    scheme._history_user = user
+    scheme.save()
     return scheme
 
 

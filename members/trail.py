@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.utils.translation import gettext as _
 
 from members.models import Member, Office
@@ -30,9 +31,18 @@ def of_member(member: Member, *, in_full: bool = False) -> list[Line]:
         words = dict(Office.Kind.choices)
         told = versions.of_records(Office, offices)
         found += [(str(words.get(kinds[version.record], "")), version) for version in told]
+    return _lines(found)
+
+
+def corrections_of(record: models.Model) -> list[Line]:
+    """What was corrected on a record since it was entered, newest first."""
+    found = versions.of_records(type(record), [record.pk])
+    return _lines([("", version) for version in found if version.kind == versions.CHANGED and version.changes])
+
+
+def _lines(found: list[tuple[str, versions.Version]]) -> list[Line]:
     people = get_user_model().objects.in_bulk({version.by for _what, version in found if version.by})
-    lines = [
+    return [
         Line(v.at, str(people[v.by]) if v.by in people else _("the clock"), what, v.kind, v.changes)
-        for what, v in found
+        for what, v in sorted(found, key=lambda one: (one[1].at, one[1].key), reverse=True)
     ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)

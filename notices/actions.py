@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def draft_notice(kind: str, village: Any, lines: Iterable[Pair], **words: Any) -
     number, corrects, uuid."""
     notice = Notice(kind=kind, village=village, **words)
     notice.full_clean(exclude=["corrects", "village"])
-    notice.save()
+    _save(notice)
     _put_lines(notice, lines)
     return notice
 
@@ -39,9 +39,24 @@ def draft_notice(kind: str, village: Any, lines: Iterable[Pair], **words: Any) -
 def redraft_notice(notice: Notice, lines: Iterable[Pair]) -> None:
     """Write a draft anew, its words and its lines; `Conflict` where it has gone up meanwhile: what is posted stays as posted."""
     _still_drafted(notice)
-    notice.save(update_fields=[*WORDS, "organ", "phone", "place", "look", "number", "corrects"])
+    _save(notice, update_fields=[*WORDS, "organ", "phone", "place", "look", "number", "corrects"])
     notice.lines.all().delete()
     _put_lines(notice, lines)
+
+
+def _save(notice: Notice, **more: Any) -> None:
+    """Two who correct the same notice at once: the later one reads that the other was first."""
+    try:
+        with transaction.atomic():
+            notice.save(**more)
+    except IntegrityError as error:
+        if not Notice.objects.filter(corrects=notice.corrects_id).exclude(pk=notice.pk).exists():
+            raise
+        raise Conflict(
+            _(
+                "Somebody has just drafted another notice that corrects this one. Look at that one, or choose no other notice."
+            )
+        ) from error
 
 
 @transaction.atomic

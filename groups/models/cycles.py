@@ -104,6 +104,7 @@ class Scheme(models.Model):
     typed_at = models.DateTimeField(editable=False)
 
     objects = SchemeQuerySet.as_manager()
+    history = Versions(excluded_fields=["typed_by", "typed_at"])  # Who changed it, and when, the version itself says.
 
     class Meta:
         verbose_name = _("scheme of posts")

@@ -16,6 +16,7 @@ from notices.actions import draft_notice
 from notices.forms import NoticeForm
 from notices.models import Notice
 from tools import clock
+from tools.workflow.errors import Conflict
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +35,13 @@ def notice_new(request: HttpRequest, code: str) -> HttpResponse:
         def draft() -> Notice:
             return draft_notice(PLACEMENTS.code, village, form.lines(), **form.words())
 
-        notice = form.make_once(request.user, draft)
-        messages.success(request, _("The notice is drafted. Check it, then post it."))
-        return redirect(notice)
+        try:
+            notice = form.make_once(request.user, draft)
+        except Conflict as error:
+            form.add_error("corrects", str(error))
+        else:
+            messages.success(request, _("The notice is drafted. Check it, then post it."))
+            return redirect(notice)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "village": village, "back": reverse("groups:scheme", args=[village.code])}
     return render(request, "notices/notice_form.html", context, status=status)

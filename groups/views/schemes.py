@@ -20,6 +20,7 @@ from members.models import Village
 from members.roles import TOWNSHIP
 from members.scope import reach
 from members.shortcuts import must_enter
+from members.trail import corrections_of
 from tools import clock
 from tools.exchange.views import sheet_out
 from tools.workflow.errors import Refused
@@ -90,6 +91,7 @@ def _scheme_page(request: HttpRequest, village: Village, form: Any = None, statu
         .ready_to_post()
         .count(),
         "form": form or PublishForm(scheme=published),
+        "corrections": corrections_of(published) if published and may_enter else (),
     }
     return render(request, "groups/scheme.html", context, status=status)
 

@@ -89,6 +89,21 @@ def test_the_day_of_publication_is_corrected_but_never_to_after_the_first_applic
     assert Scheme.objects.get(village=cast.a.village).published_on == D(2026, 10, 8)
 
 
+def test_a_corrected_day_of_publication_says_what_stood_there_before(cast, scheme):
+    clerk = cast.client(cast.a.clerk)
+    for day in ("2026-11-05", "2026-11-03"):
+        clerk.post(f"{scheme}publish/", {"published_on": day, "note": "村口公开栏"})
+    page = clerk.get(scheme)
+    last, first = page.context["corrections"]
+    assert (last.who, [(change.old, change.new) for change in last.changes]) == (
+        str(cast.a.clerk),
+        [("2026-11-05", "2026-11-03")],
+    )
+    assert [change.old for change in first.changes] == ["2026-02-01", ""]
+    assert "2026-11-05" in page.content.decode()
+    assert "2026-11-05" not in cast.client(cast.a.member).get(scheme).content.decode()
+
+
 def test_a_post_is_added_and_history_says_by_whom(cast, scheme):
     sent = {"zone": "culture", "name": "合唱队岗", "duties": "每周二、周五带排练", "seats": 3, "position": 2}
     assert cast.client(cast.a.clerk).post(f"{scheme}posts/new/", sent).status_code == 302

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from notices.forms import NoticeForm
 from notices.models import Notice
 from tests import build
 from tests.notices.stories import TODAY, WORDS, Signed, confirmed, draft, object_to, press, states, who
@@ -109,6 +110,27 @@ def test_a_notice_taken_down_is_corrected_by_a_new_one_for_a_new_period(cast, cl
     old = secretary.get(notice.get_absolute_url())
     assert old.context["correction"] == new
     assert "漏写一个岗位" in old.content.decode()
+
+
+def test_of_two_who_correct_one_notice_at_once_the_later_one_reads_it(cast, monkeypatch):
+    first, second = confirmed(cast, 2)
+    own = build.posted(cast.a, [first], TODAY)
+    secretary = Signed(cast, cast.a.secretary)
+    press(secretary, own, "withdraw", reason="重写")
+    really = NoticeForm.is_valid
+
+    def and_meanwhile(form):
+        """Between what this form was asked and what it writes, a colleague's is through."""
+        fine = really(form)
+        monkeypatch.setattr(NoticeForm, "is_valid", really)
+        assert draft(cast.client(cast.a.clerk), cast.a.village, [second], corrects=own.pk).status_code == 302
+        return fine
+
+    monkeypatch.setattr(NoticeForm, "is_valid", and_meanwhile)
+    answer = draft(secretary, cast.a.village, [first], corrects=own.pk)
+    assert answer.status_code == 422
+    assert "刚才已经有人" in answer.content.decode()
+    assert Notice.objects.filter(corrects=own).count() == 1
 
 
 def test_a_neighbours_notice_cannot_be_forged_in_as_the_one_corrected(cast):

@@ -145,6 +145,7 @@ class Intake:
     ) -> Iterable[Row]:
         cleaners = [(at, key, self.fields[key].read_cell, found.words[key]) for at, key in found.keys.items()]
         words, above = {at: headings.fold(word) for at, _key, _clean, word in cleaners}, []
+        width = max((len(values) for number, values in sheet.rows if number <= found.row), default=0)
         for number, values in sheet.rows:
             if number <= found.row:
                 continue
@@ -157,8 +158,23 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
+            if sheet.is_text and any(map(cells.text, values[width:])):
+                yield self._moved(sheet.name, number, values, found, content)
+                continue
             above = values = _like_above(values, above, found.keys, self.first_required())
             yield self._row(sheet.name, number, values, cleaners, content, given)
+
+    def _moved(self, sheet: str, number: int, values: list[Any], found: headings.Headings, content: Content) -> Row:
+        """A row with more cells than there are headings: nothing of it is believed but what its first cells say it is about."""
+        key = self.first_required()
+        at = next((at for at, known in found.keys.items() if known == key), None)
+        said = cells.text(values[at]) if at is not None and at < len(values) else ""
+        message = _(
+            "The row has more cells than there are headings: probably a comma stands inside a cell, and all after it stand "
+            "one column too far. Put that cell between quotation marks, or save the sheet as .xlsx."
+        )
+        content.errors.append(Problem(sheet, number, None, None, "row_too_long", message))
+        return Row(sheet, number, {key: said} if said else {}, list(self.fields))
 
     @staticmethod
     def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:

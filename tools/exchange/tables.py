@@ -15,6 +15,8 @@ class Sheet:
     name: str
     rows: list[tuple[int, list[Any]]]
     hidden_rows: list[int] = field(default_factory=list)
+    is_text: bool = False
+    """From a text file, where a comma inside a cell makes two of it and moves all that follow."""
 
 
 def numbered(

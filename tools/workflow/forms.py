@@ -1,5 +1,6 @@
 """What every move asks for. An app's own forms add what its step records."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tools import clock
+
+
+def day_that_came(day: dt.date | None) -> dt.date:
+    """The day on which something happened; none is today. Raises ValidationError where it has not come yet."""
+    day = day or clock.today()
+    if day > clock.today():
+        raise forms.ValidationError(
+            _t("The day it happened lies in the future; enter the day on which it really happened.")
+        )
+    return day
 
 
 class MoveForm(forms.Form):
@@ -35,12 +46,7 @@ class MoveForm(forms.Form):
 
     def clean_happened_on(self) -> Any:
         """An empty day is today."""
-        day = self.cleaned_data["happened_on"] or clock.today()
-        if day > clock.today():
-            raise forms.ValidationError(
-                _t("The day it happened lies in the future; enter the day on which it really happened.")
-            )
-        return day
+        return day_that_came(self.cleaned_data["happened_on"])
 
     def facts(self) -> dict[str, Any]:
         """What guards and effects get: the move's own fields."""

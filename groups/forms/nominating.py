@@ -172,9 +172,9 @@ class Nominations:
 
     def _check(self) -> None:
         filled = self.filled()
-        if filled and "how" not in self.common.errors and not self.common.cleaned_data.get("how"):
-            if not all(row["how"].value() for row in filled):
-                self.common.add_error("how", _t("Choose how they nominated."))
+        lacks_way = "how" not in self.common.errors and not self.common.cleaned_data.get("how")
+        if lacks_way and not all(row["how"].value() for row in filled):
+            self.common.add_error("how", _t("Choose how they nominated."))
         for row in filled:
             row.common = getattr(self.common, "cleaned_data", {})
             row.check_fresh()

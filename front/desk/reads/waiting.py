@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from front.desk.reads.due import Reminder, short_day
+from front.desk.reads.due import Reminder
 from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
@@ -20,6 +20,7 @@ from members.scope import Rights
 from notices.models import Notice
 from notices.moves import NOTICE, OBJECTION, NoticeState
 from tools import clock
+from tools.workflow.days import short_day
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 

@@ -40,7 +40,7 @@ def test_a_step_of_last_year_shows_its_year_on_the_desk_and_on_its_page(cast, cl
 
 
 def test_no_template_writes_a_day_without_its_year_by_hand():
-    written = re.compile(r"""date:["'](?:n月|m月|F j["']|j F["']|m-d|n-j)""")
+    written = re.compile(r"""date:["'](?:n月|m月|F j["']|j F["']|m-d|n-j|MONTH_DAY_FORMAT)""")
     templates = sorted((ROOT / "templates").rglob("*.html"))
     assert templates
     assert not [name(path) for path in templates if written.search(path.read_text(encoding="utf-8"))]

@@ -107,26 +107,30 @@ def _to_the_wall(thumb: Thumb) -> None:
         thumb.back(2)
     thumb.done("ten applications")
     thumb.tap("header a[href='/desk/']")
-    for _one in range(TEN):
-        thumb.tap("main a[href*='/nominate/']")
-        thumb.write("nominators", "12")
-        thumb.choose("how", "slips")
-        thumb.tap("main form button[type=submit]")
-        thumb.tap("header a[href='/desk/']")
+    thumb.tap(f"main a[href^='/groups/{VILLAGE}/nominations/new/']")
+    thumb.tap("main input[name=how][value=slips]", opens=False)
+    for name in _numbers(thumb.page):
+        thumb.write(name, "12")
+    thumb.tap("main form button[type=submit]")
     thumb.done("ten nominations")
-    for kind, present in (("villagers", "30"), ("assembly", "30")):
+    for kind in ("villagers", "branch"):
         thumb.tap(f"main a[href^='/groups/{VILLAGE}/meetings/new/']")
-        if thumb.page.locator("main [name=present]").count() == 0:
-            thumb.tap(f"main a[href*='kind={kind}']")
-        thumb.write("present", present)
+        entitled = thumb.page.locator("main [name=entitled]").input_value()
+        thumb.write("present", entitled)  # Everybody came: all in favour needs no other number.
         thumb.tap("main form button[type=submit]")
         thumb.tap("header a[href='/desk/']")
-        thumb.done({"villagers": "representatives' meeting, ten votes", "assembly": "branch meeting, ten votes"}[kind])
+        thumb.done({"villagers": "representatives' meeting, ten votes", "branch": "branch meeting, ten votes"}[kind])
     thumb.tap(f"main a[href='/groups/{VILLAGE}/notice/']")
     thumb.tap("main form button[type=submit]")
     thumb.tap("main a[href*='/open/']")
     thumb.tap("main form button[type=submit]")
     thumb.done("notice drafted and put up")
+
+
+def _numbers(page: Page) -> list[str]:
+    """The field of each applicant in which it is typed how many nominated him."""
+    fields = page.locator("main input[name$='-nominators']").all()
+    return [str(field.get_attribute("name")) for field in fields]
 
 
 def _one_for_each_post(page: Page) -> list[str]:

@@ -97,6 +97,8 @@ def publish_scheme(village: Village, cycle: Cycle, on: dt.date, user: Any, note:
     # One village after the other: two who publish at once write one scheme.
     Village.objects.select_for_update(no_key=True).get(pk=village.pk)
     scheme = Scheme.objects.filter(village=village, cycle=cycle).first() or Scheme(village=village, cycle=cycle)
+    if scheme.pk and (scheme.published_on, scheme.note) == (on, note):
+        return scheme  # Sent twice.
     scheme.published_on, scheme.note, scheme.typed_by, scheme.typed_at = on, note, user, clock.now()
     scheme._history_user = user
     scheme.save()

@@ -195,6 +195,12 @@ class ApplicationQuerySet(models.QuerySet):
         """Waiting for the branch's meeting, or for the representatives'."""
         return self.filter(state="reviewed" if is_of_branch else "nominated")
 
+    def to_nominate(self, village_id: int) -> tuple[str, int] | None:
+        """The code of a village and how many of these wait there for their nomination; None where nobody does."""
+        code = "post__group__village__code"
+        waiting = self.filter(state="applied", post__group__village=village_id).order_by(code)
+        return waiting.values_list(code).annotate(n=Count("pk")).first()
+
     def matching(self, text: str) -> Self:
         """By characters, pinyin or initials of the member's name."""
         key = fold(text)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import applications, groups, matching, meetings, notices, schemes
+from groups.views import applications, groups, matching, meetings, nominations, notices, schemes
 
 app_name = "groups"
 urlpatterns = [
@@ -28,4 +28,5 @@ urlpatterns = [
     path("<str:code>/posts/new/", schemes.post_new, name="post_new"),
     path("<str:code>/notice/", notices.notice_new, name="notice_new"),
     path("<str:code>/meetings/new/", meetings.meeting_whole, name="meeting_whole"),
+    path("<str:code>/nominations/new/", nominations.nomination_new, name="nomination_new"),
 ]

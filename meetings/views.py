@@ -87,7 +87,8 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_meeting(form.instance, request.user, form.cleaned_data.get("came"))
+            if form.has_changed():
+                correct_meeting(form.instance, request.user, form.cleaned_data.get("came"))
         except Conflict as error:
             form.add_error(None, str(error))
         else:

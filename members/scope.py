@@ -187,18 +187,18 @@ class Rights:
             words |= {m.role for m in self._held if m.role == roles.LEADER and (m.village_id, m.zone) == here}
         if asked is not None and asked.isdisjoint((roles.MEMBER, roles.OWN, roles.INSTEAD)):
             return frozenset(words)
-        decides_on_secretary = bool(
-            locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set())
-        )
         if self._member_id in locus.member_ids:
             words |= {roles.MEMBER, roles.OWN}
-        elif decides_on_secretary:
-            if roles.TOWNSHIP in words:
-                words.add(roles.INSTEAD)
-            if roles.SECRETARY in words and self._member_id is None:
-                # The secretary's account was never tied to his member's record: the office says that this is he.
-                words.add(roles.OWN)
+            return frozenset(words)
+        # A secretary's account that was never tied to his member's record: the office says whether this is he.
+        is_untied = roles.SECRETARY in words and self._member_id is None
+        if (roles.TOWNSHIP in words or is_untied) and self._decides_on_secretary(locus):
+            words |= ({roles.INSTEAD} if roles.TOWNSHIP in words else set()) | ({roles.OWN} if is_untied else set())
         return frozenset(words)
+
+    def _decides_on_secretary(self, locus: Locus) -> bool:
+        """Read only where it makes a difference to what the person is called."""
+        return bool(locus.member_ids and locus.member_ids & self._secretaries.get(locus.village_id, set()))
 
     @cached_property
     def _secretaries(self) -> dict[int, set[int]]:

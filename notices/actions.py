@@ -145,6 +145,8 @@ def _kept(
 def keep_wording(kind: str, words: Wording, version: int) -> NoticeWording:
     """Word a kind of notice anew; the former words stay in its history. `Conflict` where they are no more those of `version`."""
     row = NoticeWording.objects.select_for_update().filter(kind=kind).first()
+    if row and all(getattr(row, name) == text for name, text in asdict(words).items()):
+        return row  # A double click, or nothing new.
     if version != (row.version if row else 0):
         raise Conflict(_("Somebody has changed the words meanwhile. Reload the page to see them."))
     row = row or NoticeWording(kind=kind)
@@ -164,11 +166,15 @@ def keep_calendar(year: int, days: Mapping[dt.date, tuple[bool, str]], provision
     """
     row = CalendarYear.objects.select_for_update().filter(year=year).first()
     there = {holiday.day: holiday for holiday in Holiday.objects.select_for_update().filter(day__year=year)}
-    if plan.written({day: (one.is_working, one.name) for day, one in there.items()}) != seen.replace("\r\n", "\n"):
+    stands = {day: (one.is_working, one.name) for day, one in there.items()}
+    if row and row.provisional == provisional and stands == dict(days):
+        return  # A double click, or nothing new.
+    if plan.written(stands) != seen.replace("\r\n", "\n"):
         raise Conflict(_("Somebody has changed this year's calendar meanwhile. Reload the page to see it."))
-    row = row or CalendarYear(year=year)
-    row.provisional = provisional
-    row.save()
+    if row is None or row.provisional != provisional:
+        row = row or CalendarYear(year=year)
+        row.provisional = provisional
+        row.save()
     near = Holiday.objects.filter(day__in=[day for day in days if day.year != year])
     there |= {holiday.day: holiday for holiday in near}
     for day, holiday in there.items():

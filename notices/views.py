@@ -101,9 +101,9 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The draft is thrown away."))
             return redirect("notices:notice_list")
         if request.method == "POST" and form.is_valid():
-            redraft_notice(form.instance, form.lines())
-            if changed := changed_fields(form):
-                note(request.user, notice, changed)
+            if form.has_changed():
+                redraft_notice(form.instance, form.lines())
+                note(request.user, notice, changed_fields(form))
             messages.success(request, _("Saved."))
             return redirect(notice)
     except Conflict as error:

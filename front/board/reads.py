@@ -18,8 +18,15 @@ from notices.models import Notice
 from tools import clock
 
 
+class Named:
+    """What a template asks for by name: found at the first try, where it would look for a key before an attribute."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
 @dataclass
-class Post:
+class Post(Named):
     """A post and who holds it."""
 
     pk: int
@@ -36,7 +43,7 @@ class Post:
 
 
 @dataclass
-class ZoneGroup:
+class ZoneGroup(Named):
     """A group with its texts and posts; its leader, or who leads it for the time being, and from when to when."""
 
     zone: str

@@ -11,6 +11,7 @@ from members.filters import VillageFilter
 from members.models import Village
 from members.public import not_to_come, without_numbers
 from tools import clock
+from tools.workflow.forms import SeenForm
 
 
 class PublishForm(forms.Form):
@@ -29,7 +30,7 @@ class PublishForm(forms.Form):
         return not_to_come(self.cleaned_data["published_on"])
 
 
-class PostForm(forms.ModelForm):
+class PostForm(SeenForm):
     """A post of a village: zone, name, duties, seats. The leader's has one seat for good."""
 
     zone = forms.ModelChoiceField(label=_("zone"), queryset=Zone.objects.all(), empty_label=None)

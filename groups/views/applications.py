@@ -38,7 +38,17 @@ def application_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows)
     found = reach(request.user)
     context = {"page": page, "filter": asked, "may_apply": found.may_enter or found.home_id}
+    if village_id := _village_entered(request, asked):
+        context["to_nominate"] = Application.objects.visible_to(request.user).to_nominate(village_id)
     return render(request, "groups/application_list.html", context)
+
+
+def _village_entered(request: HttpRequest, asked: ApplicationFilter) -> int | None:
+    """The village of the list, the one asked for or the only one, where the person types for it."""
+    found, chosen = reach(request.user), asked.chosen("village")
+    only = next(iter(found.villages)) if len(found.villages) == 1 and not found.everything else None
+    village_id = chosen.pk if chosen else only
+    return village_id if found.enters_for(village_id) and village_id else None
 
 
 @never_cache

@@ -133,7 +133,8 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, form: PostForm) -> bool:
     try:
-        save_post(form.instance, request.user)
+        if form.has_changed():
+            save_post(form.instance, request.user)
     except Refused as error:
         form.add_error(None, str(error))
         return False

@@ -106,6 +106,7 @@ ADDRESSES = {
     "workflow:bulk": lambda t: ("groups.application",),
     "groups:meeting_begin": lambda t: (),
     "groups:meeting_whole": lambda t: (t.where.village.code,),
+    "groups:nomination_new": lambda t: (t.where.village.code,),
     "groups:meeting_votes": lambda t: (t.meeting.pk,),
     "groups:meeting_mend": lambda t: (t.meeting.pk,),
     "papers:find": lambda t: (),

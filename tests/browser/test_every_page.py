@@ -80,6 +80,7 @@ class Drawn:
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(one.path)
         self.axe("")
+        self.headed()
         self.sideways("390 px")
         self.small(44)
         for width, size in ((390, "l"), (390, "xl"), (320, "xl"), (1366, "n")):
@@ -97,6 +98,11 @@ class Drawn:
     def axe(self, where, *rules):
         for fault in faults_by_axe(self.page, *rules):
             self.blame(where + fault)
+
+    def headed(self):
+        """One heading says what the page is: a reader's first stop, and no rule of WCAG asks for it by itself."""
+        if (found := self.page.locator("h1").count()) != 1:
+            self.blame(f"{found} headings of the first order")
 
     def small(self, least):
         """Who presses with a thumb hits it; links in running text and the admin's pages for an office PC are let be."""

@@ -26,6 +26,10 @@ class UserManager(BaseUserManager["User"]):
         """Whether accounts of the demo township are left, whose password everybody knows."""
         return self.filter(is_demo=True).exists()
 
+    def beside_demo(self) -> models.QuerySet:
+        """Accounts, each with the same answer as `beside_demo`."""
+        return self.annotate(beside_demo=models.Exists(self.filter(is_demo=True)))
+
 
 class User(AbstractUser):
     """An account with which somebody of the township signs in."""

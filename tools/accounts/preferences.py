@@ -24,5 +24,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         "size": size_of(request),
         "contrast": contrast_of(request),
         "plain_http": settings.PLAIN_HTTP,
-        "has_demo": get_user_model().objects.has_demo,
+        "has_demo": lambda: _has_demo(request),
     }
+
+
+def _has_demo(request: HttpRequest) -> bool:
+    """As it was read with the person; asked for where he has just signed in."""
+    known = getattr(request.user, "beside_demo", None)
+    return get_user_model().objects.has_demo() if known is None else known

@@ -1,15 +1,28 @@
 """What every move asks for. An app's own forms add what its step records."""
 
+import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tools import clock
+
+
+def day_that_came(day: dt.date | None) -> dt.date:
+    """The day on which something happened; none is today. Raises ValidationError where it has not come yet."""
+    day = day or clock.today()
+    if day > clock.today():
+        raise forms.ValidationError(
+            _t("The day it happened lies in the future; enter the day on which it really happened.")
+        )
+    return day
 
 
 class MoveForm(forms.Form):
@@ -35,12 +48,7 @@ class MoveForm(forms.Form):
 
     def clean_happened_on(self) -> Any:
         """An empty day is today."""
-        day = self.cleaned_data["happened_on"] or clock.today()
-        if day > clock.today():
-            raise forms.ValidationError(
-                _t("The day it happened lies in the future; enter the day on which it really happened.")
-            )
-        return day
+        return day_that_came(self.cleaned_data["happened_on"])
 
     def facts(self) -> dict[str, Any]:
         """What guards and effects get: the move's own fields."""
@@ -62,7 +70,63 @@ class ReasonForm(MoveForm):
     ordered = ("reason",)
 
 
-class OnceForm(forms.ModelForm):
+class SeenForm(forms.ModelForm):
+    """A form that changes a thing: what somebody else changed while the page stood open is said before it is written over.
+
+    Nothing is lost either way: what was typed stays in the fields, and the next sending is about what stands there now.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    NOT_SEEN = frozenset({"seen", "request_id", "version", "happened_on"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = self._standing
+        else:
+            del self.fields["seen"]
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields in which something else was typed than stands there."""
+        return [name for name in super().changed_data if name not in self.NOT_SEEN and not self._reads_alike(name)]
+
+    def _reads_alike(self, name: str) -> bool:
+        """A browser ends its lines otherwise than what is kept; that is no change."""
+        kept, typed = self.get_initial_for_field(self.fields[name], name), self[name].data
+        if not (isinstance(kept, str) and isinstance(typed, str)):
+            return False
+        return kept.strip() == typed.replace("\r\n", "\n").strip()
+
+    def clean(self) -> dict[str, Any]:
+        """Refused once where the page showed what stands there no longer."""
+        cleaned = super().clean() or self.cleaned_data
+        seen = cleaned.get("seen")
+        if seen and seen != self._standing() and self.changed_data:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self._standing()
+            labels = "、".join(str(self.fields[name].label or name) for name in self.changed_data)
+            self.add_error(
+                None,
+                _t(
+                    "Nothing is saved yet: somebody changed this while the page stood open. What you typed stands below and "
+                    "differs in: %(fields)s. Save again to put it in the place of what is there, or reload the page."
+                )
+                % {"fields": labels},
+            )
+        return cleaned
+
+    def _standing(self) -> str:
+        """What stands in the fields now, as a short sign."""
+        found = []
+        for name in sorted(set(self.fields) - self.NOT_SEEN):
+            value = self.get_initial_for_field(self.fields[name], name)
+            several = sorted(str(getattr(v, "pk", v)) for v in value) if isinstance(value, list | tuple | set) else None
+            found.append((name, several if several is not None else str(value if value is not None else "")))
+        return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+
+
+class OnceForm(SeenForm):
     """A form that makes a new thing with a `uuid`: a double click or a resend finds what the first sending made."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)

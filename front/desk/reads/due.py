@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members.models import Township
@@ -11,11 +10,7 @@ from notices import calendar
 from notices.models import counted_days
 from notices.words import left_in_words
 from tools import clock
-
-
-def short_day(day: dt.date) -> str:
-    """A day as an office says it: of another year with its year."""
-    return date_format(day, "n月j日" if day.year == clock.today().year else "Y年n月j日")
+from tools.workflow.days import short_day
 
 
 class Reminder:

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from groups.models import Application, Cycle, Group, Scheme, Zone
 from groups.moves import ApplicationState
 from members.models import Village
+from members.zones import ZoneCode
 from notices.models import Notice
 from notices.moves import NoticeState
 from notices.words import calendar_due
@@ -25,8 +26,9 @@ def town(user: Any, notices: list[Notice], cycle: Cycle | None) -> dict[str, Any
         key=lambda notice: (notice.ends_on, notice.village.code, notice.pk),
     )
     running = [notice for notice in up if notice.is_running]
-    zones = list(Zone.objects.all())
-    rows = villages(user, zones, cycle)
+    all_groups = list(Group.objects.visible_to(user).with_seats().select_related("zone").order_by())
+    zones = zones_of(all_groups)
+    rows = villages(user, zones, cycle, all_groups)
     groups = [cell for _village, cells in rows for cell in cells if cell]
     return {
         "states": [(state, state.label, states[state]) for state in ApplicationState if states.get(state)],
@@ -44,7 +46,15 @@ def town(user: Any, notices: list[Notice], cycle: Cycle | None) -> dict[str, Any
     }
 
 
-def villages(user: Any, zones: list[Zone], cycle: Cycle | None) -> list[tuple[Village, list[Group | None]]]:
+def zones_of(groups: list[Group]) -> list[Zone]:
+    """The five zones in the town's order, as the groups have brought them; asked for only where no village has a group of one."""
+    found = {group.zone_id: group.zone for group in groups}
+    return sorted(found.values() if len(found) == len(ZoneCode) else Zone.objects.all(), key=lambda zone: zone.position)
+
+
+def villages(
+    user: Any, zones: list[Zone], cycle: Cycle | None, groups: list[Group]
+) -> list[tuple[Village, list[Group | None]]]:
     """Every village with its groups in the order of the zones, None where one is missing."""
     published = Exists(Scheme.objects.filter(village=OuterRef("pk"), cycle=cycle))
     rows = {
@@ -53,7 +63,7 @@ def villages(user: Any, zones: list[Zone], cycle: Cycle | None) -> list[tuple[Vi
     }
     place = {zone.code: number for number, zone in enumerate(zones)}
     cells: dict[int, list[Group | None]] = {pk: [None] * len(zones) for pk in rows}
-    for group in Group.objects.visible_to(user).with_seats().order_by():
+    for group in groups:
         group.is_led = bool(group.leader_name or (group.acting_leader_id and group.is_led_for_now))
         cells[group.village_id][place[group.zone_id]] = group
     return [(village, cells[pk]) for pk, village in rows.items()]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from front.desk.reads.due import Reminder, short_day
+from front.desk.reads.due import Reminder
 from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
@@ -20,6 +20,7 @@ from members.scope import Rights
 from notices.models import Notice
 from notices.moves import NOTICE, OBJECTION, NoticeState
 from tools import clock
+from tools.workflow.days import short_day
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
@@ -52,6 +53,8 @@ class Task:
     order: int = 0
     meeting: str = ""
     """Where a meeting with all of them is entered at once, where it is a meeting that does it."""
+    together: str = ""
+    """Where all of them are typed on one page, where it is no meeting that does it."""
 
     @property
     def only(self) -> Item | None:
@@ -129,10 +132,13 @@ def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Remind
         key = (moves[0].name, group.village, str(moves[0].label))
         alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
     for (name, village, verb), items in alike.items():
-        by, meeting = _by(cycle, name, remind), ""
+        by = _by(cycle, name, remind)
         if name in BY_A_MEETING:
-            meeting = reverse("groups:meeting_whole", args=[village.code], query={"step": name})
-        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], meeting=meeting, **by)
+            by["meeting"] = reverse("groups:meeting_whole", args=[village.code], query={"step": name})
+        elif name == "nominate" and len(items) > 1:
+            query = {"next": reverse("desk:home")}
+            by["together"] = reverse("groups:nomination_new", args=[village.code], query=query)
+        yield Task(verb, str(village), tuple(items), order=LATER_STEPS_FIRST[name], **by)
 
 
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from django import template
 from django.utils import timezone
 
 from tools import clock
+from tools.workflow.days import short_day
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
 register = template.Library()
+register.filter("short_day", lambda day: short_day(day) if day else "")
 
 
 @register.inclusion_tag("workflow/_buttons.html", takes_context=True)

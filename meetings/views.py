@@ -23,6 +23,7 @@ from members.scope import reach
 from members.shortcuts import must_enter, village_asked
 from tools.exchange.views import sheet_out
 from tools.workflow.errors import Conflict
+from tools.workflow.views import tell_used
 
 
 @require_safe
@@ -69,6 +70,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("kind", "")
     form = MeetingForm(request.POST or None, instance=Meeting(village=village), kind=asked)
     if made := form.made_before(request.user):
+        tell_used(request, form, made)
         return _on(request, made)
     if request.method == "POST" and form.is_valid():
         came = form.cleaned_data.get("came", ())

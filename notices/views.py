@@ -27,6 +27,7 @@ from tools import clock
 from tools.exchange.views import sheet_out
 from tools.history.noted import changed_fields, note
 from tools.workflow.errors import Conflict, NotMade
+from tools.workflow.views import tell_used
 
 TAKES_OBJECTIONS = (NoticeState.OPEN, NoticeState.CONCLUDED)
 """Notices about which the township types an objection: after the last day as one that came late."""
@@ -151,6 +152,7 @@ def objection_typed(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Objections are taken while the notice is posted; this one is not."))
     form = TypedObjectionForm(request.POST or None, notice=notice)
     if made := form.made_before(request.user):
+        tell_used(request, form, made)
         return redirect(made)
     if request.method == "POST" and form.is_valid():
         try:

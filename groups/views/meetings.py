@@ -26,6 +26,7 @@ from members.scope import reach
 from members.shortcuts import must_enter, village_asked
 from tools.workflow.errors import NotMade
 from tools.workflow.models import StateChange
+from tools.workflow.views import tell_used
 
 
 @require_safe
@@ -51,6 +52,8 @@ def meeting_whole(request: HttpRequest, code: str) -> HttpResponse:
     data = request.POST or None
     form = _Again(data, instance=met) if met else WholeMeetingForm(data, instance=Meeting(village=village), kind=kind)
     if made := form.made_before(request.user):
+        if not met:
+            tell_used(request, form, made)
         return redirect("groups:meeting_votes", pk=made.pk)
     agenda = Agenda(village, kind, request.user, data)
     if request.method == "POST":

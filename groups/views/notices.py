@@ -17,6 +17,7 @@ from notices.forms import NoticeForm
 from notices.models import Notice
 from tools import clock
 from tools.workflow.errors import Conflict
+from tools.workflow.views import tell_used
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,6 +30,7 @@ def notice_new(request: HttpRequest, code: str) -> HttpResponse:
     blank = Notice(village=village, kind=PLACEMENTS.code)
     form = NoticeForm(request.POST or None, instance=blank, kind=PLACEMENTS.code, user=request.user, initial=words)
     if made := form.made_before(request.user):
+        tell_used(request, form, made)
         return redirect(made)
     if request.method == "POST" and form.is_valid():
 

@@ -47,6 +47,17 @@ def test_a_neighbours_village_in_the_address_is_none(cast):
     assert Meeting.objects.get().village == cast.b.village
 
 
+def test_a_page_gone_back_to_and_typed_over_says_that_it_was_not_kept(cast):
+    client, address = cast.client(cast.a.clerk), f"{NEW}?village={cast.a.village.code}"
+    sent = new()
+    client.post(address, sent)
+    again = client.post(address, sent, follow=True)
+    assert "没有保存" not in again.content.decode()
+    other = client.post(address, sent | {"present": 22, "place": "小学"}, follow=True)
+    assert "刚才填的没有保存" in other.content.decode()
+    assert [(meeting.present, meeting.place) for meeting in Meeting.objects.all()] == [(24, "")]
+
+
 def test_a_double_click_records_one(cast):
     client, sent = cast.client(cast.a.clerk), new()
     assert len({client.post(NEW, sent).headers["Location"] for _ in range(2)}) == 1

@@ -157,6 +157,12 @@ class OnceForm(SeenForm):
             return None
         return self._meta.model.objects.visible_to(user).filter(uuid=request_id).first()
 
+    def differs_from(self, made: Any) -> bool:
+        """Whether this sending says something else than what the first one made: the page was gone back to and typed over."""
+        self.full_clean()
+        said = {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        return any(value != getattr(made, name) for name, value in said.items() if value not in (None, ""))
+
     def make_once(self, user: Any, make: Callable[[], Any]) -> Any:
         """What `make()` returns; of two sendings at the very same moment the later one gets what the earlier one made."""
         try:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tools.workflow import bulk
 from tools.workflow.engine import REGISTRY, Move, Workflow
 from tools.workflow.errors import NotMade
-from tools.workflow.forms import MoveForm
+from tools.workflow.forms import MoveForm, OnceForm
 from tools.workflow.models import UNDO, StateChange
 
 
@@ -64,6 +64,15 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
     return render(
         request, "workflow/move.html", {"obj": obj, "move": move, "form": form, "workflow": workflow}, status=status
     )
+
+
+def tell_used(request: HttpRequest, form: OnceForm, made: Any) -> None:
+    """Where a page that had made something is sent again with other words: say that these were not kept."""
+    if form.differs_from(made):
+        messages.warning(
+            request,
+            _("Not kept: that page had been used already, for what you see here. Change this one, or begin a new one."),
+        )
 
 
 def _said(workflow: Workflow, obj: Any, move: Move, user: Any) -> str:

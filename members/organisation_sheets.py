@@ -162,6 +162,10 @@ class VillageResource(OrganisationResource):
         self.twice(steps, plan, ("code", "name", "short_name"))
         return steps
 
+    def title_of(self, step: Step) -> str:
+        """Its short name, by which everybody calls it."""
+        return step.obj.short_name if step.obj else step.row.values.get("short_name", "")
+
     def current(self, obj: Village, key: str) -> str:
         """As a cleaned cell."""
         return str(getattr(obj, key) or "")
@@ -237,8 +241,7 @@ class BranchResource(OrganisationResource):
         self.twice(steps, plan, ("name",))
         return steps
 
-    @staticmethod
-    def _place(row: Row, found: set[int], plan: Plan) -> None:
+    def _place(self, row: Row, found: set[int], plan: Plan) -> None:
         if len(found) == 1:
             row.values["village"] = next(iter(found))
             return
@@ -246,7 +249,12 @@ class BranchResource(OrganisationResource):
         if found:
             plan.error(row, "village", "village_ambiguous", _("Two villages fit this name; write it in full."))
         else:
-            plan.error(row, "village", "village_unknown", _("There is no such village."))
+            plan.error(row, "village", "village_unknown", self._unknown())
+
+    def _unknown(self) -> str:
+        if not self.villages:
+            return _("No village is on record yet. Import the sheet of villages first.")
+        return _("There is no such village. Write the name that the sheet of villages has, or its code.")
 
     def current(self, obj: Branch, key: str) -> Any:
         """As a cleaned cell; of the village its key."""

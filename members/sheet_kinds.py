@@ -86,7 +86,7 @@ KINDS = {
             "村和居委会",
             VillageResource,
             "short_name",
-            ("code", "name", "kind"),
+            ("code", "name", "kind", "phone", "representatives"),
             lambda user: Village.objects.visible_to(user).order_by("code"),
             _is_township,
             _sees_rosters,

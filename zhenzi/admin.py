@@ -64,3 +64,7 @@ class TownshipAdminSite(admin.AdminSite):
             if hasattr(getattr(url, "callback", None), "login_url"):
                 url.callback.login_url = reverse_lazy("accounts:login")  # Django means its own, which is closed.
         return urls
+
+
+# Words of Django's own admin that its Chinese catalogue lacks; said here, they stand in ours.
+LACKING = (_("Model name"), _("Add link"), _("Change or view list link"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
@@ -16,6 +17,7 @@ from groups.words import leader_words
 from members.actions import open_leader_mandate
 from members.erasing import take_names_out, where_named
 from members.models import Village
+from members.public import tells_nobody
 from members.scope import must_see
 from tools import clock
 from tools.workflow.errors import Conflict, NotMade, Refused
@@ -88,6 +90,7 @@ def publish_scheme(village: Village, cycle: Cycle, on: dt.date, user: Any, note:
     """
     if not Post.objects.offered().filter(group__village=village).exists():
         raise Refused(_("There is no post to publish. Enter the village's posts first."))
+    must_tell_nobody(village)
     first = Application.objects.filter(post__group__village=village, cycle=cycle).first_applied_on()
     if first and first < on:
         raise Refused(
@@ -103,6 +106,20 @@ def publish_scheme(village: Village, cycle: Cycle, on: dt.date, user: Any, note:
     scheme._history_user = user
     scheme.save()
     return scheme
+
+
+def must_tell_nobody(village: Village) -> None:
+    """What the village's groups and posts say was perhaps typed before it was looked through, or came with the catalogue;
+    it goes up with nobody's number in it. `Refused` names the post or the group, and what was found."""
+    groups = Group.objects.filter(village=village).select_related("village", "zone")
+    posts = Post.objects.offered().filter(group__village=village)
+    texts = [(str(group), f"{group.duties} {group.requirements}") for group in groups]
+    texts += [(name, f"{name} {duties}") for name, duties in posts.values_list("name", "duties")]
+    for what, text in texts:
+        try:
+            tells_nobody(text)
+        except ValidationError as error:
+            raise Refused(f"{what}：{error.messages[0]}") from error
 
 
 @transaction.atomic

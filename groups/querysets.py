@@ -33,7 +33,8 @@ OPEN_STATES = ("drafted", "applied", "nominated", "reviewed", "confirmed", "post
 def _public_name(path: str) -> Case:
     """`Member.public_name`, in the database."""
     name, label = f"{path}__name", f"{path}__public_label"
-    return Case(When(**{label: ""}, then=F(name)), default=Concat(F(name), Value("（"), F(label), Value("）")))
+    both = Concat(F(name), Value("（"), F(label), Value("）"), output_field=models.CharField())
+    return Case(When(**{label: ""}, then=F(name)), default=both, output_field=models.CharField())
 
 
 class EverybodysQuerySet(models.QuerySet):

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from members.branch_names import Branches, Villages
 from members.models import Branch, Township, Village
+from members.public import tells_nobody
 from members.roster import clean_row_id, up_to
 from members.search import fold, search_key
 from members.town_sheet import TownSheet
@@ -63,6 +65,20 @@ def one_of(words: dict[str, str]) -> Callable[[Any, Warn, str], str]:
         return known.get(found, "")
 
     return clean
+
+
+def public(clean: Callable[[Any, Warn, str], str]) -> Callable[[Any, Warn, str], str]:
+    """A cell that everybody will read."""
+
+    def cleaned(value: Any, warn: Warn, heading: str) -> Any:
+        found = clean(value, warn, heading)
+        try:
+            tells_nobody(found)
+        except ValidationError as error:
+            raise CellError("number_told", error.messages[0]) from error
+        return found
+
+    return cleaned
 
 
 class OrganisationResource(TownSheet):
@@ -121,12 +137,14 @@ class VillageResource(OrganisationResource):
     name = Column(
         "村委会全称",
         "name",
-        clean=up_to(60),
+        clean=public(up_to(60)),
         names=("全称", "名称", "村（居）委会全称", "单位全称"),
         required=True,
         width=30,
     )
-    short_name = Column("村名", "short_name", clean=up_to(40), names=("简称", "村", "村居", "村（居）"), required=True)
+    short_name = Column(
+        "村名", "short_name", clean=public(up_to(40)), names=("简称", "村", "村居", "村（居）"), required=True
+    )
     kind = Column(
         "类别",
         clean=one_of(VILLAGE_KINDS),
@@ -136,7 +154,7 @@ class VillageResource(OrganisationResource):
     )
     phone = Column("支部电话", "phone", clean=up_to(40), names=("联系电话", "电话", "公开电话", "值班电话"), width=16)
     contact_place = Column(
-        "办公地点", "contact_place", clean=up_to(120), names=("地址", "支部地址", "办公地址"), width=24
+        "办公地点", "contact_place", clean=public(up_to(120)), names=("地址", "支部地址", "办公地址"), width=24
     )
     representatives = Column(
         "代表人数",

@@ -1,32 +1,18 @@
-"""What everything that is typed for the public is checked for."""
+"""What everything that is typed for the public is checked for: nobody's telephone, citizen's or bank number goes up."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from tools import clock
-from tools.upkeep.logs import NUMBERS
-
-APART = re.compile(
-    r"(?<![0-9])(?<![0-9][ \-])(?:1[ \-]?[3-9](?:[ \-]?[0-9]){9}|[1-9](?:[ \-]?[0-9]){16}[ \-]?[0-9Xx])(?![ \-]?[0-9])"
-)
-"""The same numbers as somebody writes them who wants them read: 138-1234-5678, 130284 19570304 1234."""
-
-
-def without_numbers(text: str) -> str:
-    """The text itself, unless a mobile or a citizen's number stands in it: it would be published."""
-    written = unicodedata.normalize("NFKC", text or "")
-    if found := NUMBERS.search(written) or APART.search(written):
-        raise forms.ValidationError(
-            _("“%(number)s” looks like somebody's telephone or identity number, and this text is public. Take it out.")
-            % {"number": found[0]}
-        )
-    return text
-
 
 TELEPHONES = re.compile(
     r"(?<![0-9])(?:1[ \-]?[3-9](?:[ \-]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ \-]*[2-9][0-9]{2,3}[ \-]?[0-9]{4})(?![0-9])"
@@ -37,17 +23,83 @@ LONG = re.compile(r"(?<![0-9])[1-9](?:[ \-]?[0-9]){13,17}(?:[ \-]?[0-9Xx]){1,2}(
 """Citizens' numbers of 15 and 18 figures, bank cards of 16 to 19, in one piece or in groups."""
 
 
+SPOKEN = re.compile("[零〇一二三四五六七八九幺]{7,}")
+"""A number written out in words, as somebody does who knows that figures are looked for."""
+FIGURES = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+
+
 def personal_numbers(text: str, official: Iterable[str] = ()) -> list[str]:
     """Telephones that are not `official` (compared by their figures), citizens' and bank numbers, as they are written."""
     written = unicodedata.normalize("NFKC", text or "")
+    read = SPOKEN.sub(lambda match: match[0].translate(FIGURES), written)
     known = {_figures(number) for number in official}
-    found = [match[0] for match in LONG.finditer(written) if len(_figures(match[0])) >= 15 and not _is_days(match[0])]
-    rest = LONG.sub(" ", written) if found else written
+    found = [match for match in LONG.finditer(read) if len(_figures(match[0])) >= 15 and not _is_days(match[0])]
+    rest = LONG.sub(lambda match: " " * len(match[0]), read) if found else read
     for match in TELEPHONES.finditer(rest):
-        number = match["local"] or match[0]
-        if _figures(number) not in known and not any(_figures(one).endswith(_figures(number)) for one in known):
-            found.append(number)
-    return found
+        number = _figures(match["local"] or match[0])
+        if number not in known and not any(one.endswith(number) for one in known):
+            found.append(match)
+    spans = [match.span("local") if match.re is TELEPHONES and match["local"] else match.span() for match in found]
+    return [written[start:end] for start, end in spans]
+
+
+def named(numbers: Iterable[str]) -> str:
+    """Each number with what it seems to be: 手机号“13812345678”、身份证号“…”."""
+    return "、".join(f"{_kind(number)}“{number}”" for number in numbers)
+
+
+def _kind(number: str) -> str:
+    figures = _figures(number.translate(FIGURES))
+    if re.fullmatch("1[3-9][0-9]{9}", figures):
+        return _("a mobile number ")
+    if len(figures) < 15:
+        return _("a telephone number ")
+    born = figures[6:14] if len(figures) == 18 else f"19{figures[6:12]}"
+    try:
+        is_person = len(figures) in (15, 18) and dt.datetime.strptime(born, "%Y%m%d").year > 1900
+    except ValueError:
+        is_person = False
+    return _("a citizen's number ") if is_person else _("a bank card's or another long number ")
+
+
+def tells_nobody(text: str) -> None:
+    """Validator of every text that everybody will read. Offices' own telephones may stand there. Raises ValidationError, which
+    names what was found."""
+    if personal_numbers(text) and (found := personal_numbers(text, official_numbers())):
+        raise ValidationError(
+            _("%(numbers)s does not belong here: everybody can read this text. Take it out.")
+            % {"numbers": named(found)},
+            code="number_told",
+        )
+
+
+def official_numbers() -> list[str]:
+    """The telephones that offices give out: the township's, the urgent ones, the villages'."""
+    town = apps.get_model("members.Township").objects.current()
+    villages = apps.get_model("members.Village").objects.exclude(phone="").values_list("phone", flat=True)
+    return [number for number in (town.phone, *(number for _word, number in town.urgent), *villages) if number]
+
+
+class PublicText(models.TextField):
+    """A text typed by hand that the public reads."""
+
+    default_validators = (tells_nobody,)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """To the database a text as any other."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
+class PublicLine(models.CharField):
+    """A line typed by hand that the public reads."""
+
+    default_validators = (tells_nobody,)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """To the database a line as any other."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 def _figures(number: str) -> str:
@@ -62,28 +114,19 @@ def _is_days(text: str) -> bool:
 
 
 class PublicWords(forms.BaseForm):
-    """A form some of whose fields everybody will read: nobody's telephone, citizen's or bank number stands in them."""
+    """A form some of whose fields everybody will read, though no model's public field stands behind them."""
 
     public_words: tuple[str, ...] = ()
     """The names of those fields."""
-
-    def official_numbers(self) -> Iterable[str]:
-        """Telephones that may stand there, because offices give them out."""
-        return ()
 
     def clean(self) -> dict[str, Any]:
         """Each such field says what was found in it; with one of them nothing is kept."""
         cleaned = super().clean()
         for name in self.public_words:
-            if found := personal_numbers(cleaned.get(name) or "", self.official_numbers()):
-                self.add_error(
-                    name,
-                    _(
-                        "“%(number)s” looks like somebody's telephone, identity or bank number, and this text is public. "
-                        "Take it out."
-                    )
-                    % {"number": "”、“".join(found)},
-                )
+            try:
+                tells_nobody(cleaned.get(name) or "")
+            except ValidationError as error:
+                self.add_error(name, error)
         return cleaned
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Post, Zone
 from members.filters import VillageFilter
 from members.models import Village
-from members.public import not_to_come, without_numbers
+from members.public import not_to_come
 from tools import clock
 from tools.workflow.forms import SeenForm
 
@@ -50,10 +50,6 @@ class PostForm(SeenForm):
             del self.fields["zone"]
         if self.instance.is_leader:
             del self.fields["seats"], self.fields["suits"], self.fields["position"]
-
-    def clean_duties(self) -> str:
-        """Duties are public."""
-        return without_numbers(self.cleaned_data["duties"])
 
     def clean(self) -> dict[str, Any]:
         """One name once in a group, as long as it is offered."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.querysets import EverybodysQuerySet, SchemeQuerySet
 from members.models import Village
+from members.public import PublicLine
 from members.scope import Locus
 from tools.history.kept import Versions
 
@@ -32,7 +33,7 @@ class Cycle(models.Model):
         POST = "post", _("notice posted")
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    name = models.CharField(_("name"), max_length=40)
+    name = PublicLine(_("name"), max_length=40)
     starts_on = models.DateField(_("from"))
     publish_by = models.DateField(_("schemes published by"), null=True, blank=True)
     apply_by = models.DateField(_("applications by"), null=True, blank=True)

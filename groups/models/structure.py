@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.querysets import EverybodysQuerySet, GroupQuerySet, PostQuerySet
 from members.models import Member, Village
+from members.public import PublicLine, PublicText
 from members.scope import Locus
 from members.zones import ZoneCode
 from tools import clock
@@ -20,10 +21,10 @@ class Zone(models.Model):
     """A zone of responsibility (责任区): one of five, its name and texts are the town's to edit."""
 
     code = models.CharField(primary_key=True, max_length=12, choices=ZoneCode, editable=False)
-    name = models.CharField(_("name"), max_length=20)
+    name = PublicLine(_("name"), max_length=20)
     position = models.PositiveSmallIntegerField(unique=True, editable=False)
-    duties = models.TextField(_("duties"), blank=True)
-    requirements = models.TextField(_("task requirements"), blank=True)
+    duties = PublicText(_("duties"), blank=True)
+    requirements = PublicText(_("task requirements"), blank=True)
 
     objects = EverybodysQuerySet.as_manager()
     history = Versions()
@@ -41,8 +42,8 @@ class PostTemplate(models.Model):
     """A post of the town's catalogue, to be copied into villages."""
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="templates", verbose_name=_("zone"))
-    name = models.CharField(_("name"), max_length=40)
-    duties = models.TextField(_("duties"))
+    name = PublicLine(_("name"), max_length=40)
+    duties = PublicText(_("duties"))
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
@@ -82,8 +83,8 @@ class Group(models.Model):
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="groups", verbose_name=_("village"))
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="groups", verbose_name=_("zone"))
-    duties = models.TextField(_("duties"), blank=True, help_text=_("Empty: those of the zone."))
-    requirements = models.TextField(_("task requirements"), blank=True, help_text=_("Empty: those of the zone."))
+    duties = PublicText(_("duties"), blank=True, help_text=_("Empty: those of the zone."))
+    requirements = PublicText(_("task requirements"), blank=True, help_text=_("Empty: those of the zone."))
     acting_leader = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("acting leader"),
         help_text=_("Until a leader has come to the post by the procedure."),
@@ -153,8 +154,8 @@ class Post(models.Model):
     """A duty post (岗位) of a group, with its duties and numbered seats."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="posts", verbose_name=_("group"))
-    name = models.CharField(_("name"), max_length=40)
-    duties = models.TextField(_("duties"))
+    name = PublicLine(_("name"), max_length=40)
+    duties = PublicText(_("duties"))
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.public import PublicLine
 from members.querysets import BranchQuerySet, TownshipQuerySet, VillageQuerySet
 from members.scope import Locus
 from members.search import search_key
@@ -30,16 +31,14 @@ class Township(models.Model):
         COMMITTEE = "committee", _("branch committee")
         ASSEMBLY = "assembly", _("branch assembly")
 
-    name = models.CharField(_("name"), max_length=40, default="本镇")
-    county = models.CharField(_("county"), max_length=40, blank=True)
-    organizer = models.CharField(
-        _("organizer"), max_length=80, blank=True, help_text=_("Shown in the footer: 主办单位.")
-    )
+    name = PublicLine(_("name"), max_length=40, default="本镇")
+    county = PublicLine(_("county"), max_length=40, blank=True)
+    organizer = PublicLine(_("organizer"), max_length=80, blank=True, help_text=_("Shown in the footer: 主办单位."))
     phone = models.CharField(_("supervision telephone"), max_length=40, blank=True)
-    office_place = models.CharField(_("where to object in person"), max_length=120, blank=True)
+    office_place = PublicLine(_("where to object in person"), max_length=120, blank=True)
     icp = models.CharField(_("ICP number"), max_length=60, blank=True)
     site_code = models.CharField(_("website identification code"), max_length=20, blank=True)
-    address = models.CharField(
+    address = PublicLine(
         _("address and postcode"), max_length=120, blank=True, help_text=_("Shown in the footer, with the postcode.")
     )
     urgent_numbers = models.TextField(
@@ -122,13 +121,13 @@ class Village(models.Model):
     code = models.CharField(
         _("code"), max_length=12, unique=True, validators=[RegexValidator("^[0-9]{12}$", _("Twelve digits."))]
     )
-    name = models.CharField(_("full name"), max_length=60, unique=True)
-    short_name = models.CharField(_("short name"), max_length=40, unique=True)
+    name = PublicLine(_("full name"), max_length=60, unique=True)
+    short_name = PublicLine(_("short name"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.VILLAGE)
     phone = models.CharField(
         _("branch telephone"), max_length=40, blank=True, help_text=_("Public: the number on the board.")
     )
-    contact_place = models.CharField(_("where the branch is found"), max_length=120, blank=True)
+    contact_place = PublicLine(_("where the branch is found"), max_length=120, blank=True)
     representatives = models.PositiveSmallIntegerField(
         _("number of representatives"),
         null=True,

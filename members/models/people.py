@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.organisation import Branch, Village
 from members.partial_dates import PartialDateField, shown
+from members.public import PublicLine
 from members.querysets import MemberQuerySet, OfficeQuerySet, SpecialityQuerySet
 from members.roles import LEADER
 from members.roster_rules import Finding, of_record, tidy
@@ -105,7 +106,7 @@ class Member(models.Model):
         Village, models.PROTECT, null=True, blank=True, related_name="reporting_in", verbose_name=_("reports in to"),
         help_text=_("For a member of a branch that is no village's: the village where he lives and may take a post."),
     )  # fmt: skip
-    public_label = models.CharField(
+    public_label = PublicLine(
         _("label beside an equal name"), max_length=10, blank=True,
         help_text=_("Only where two people of one village share a name: 大, 小. Never sex or birth."),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.filters import VillageFilter
-from members.public import personal_numbers, without_numbers
+from members.public import named, personal_numbers, tells_nobody
 from members.roles import TOWNSHIP
 from members.scope import reach
 from notices.kinds import KINDS
@@ -35,9 +35,9 @@ def no_such_blank(wrong: Iterable[str], name: str = "") -> str:
 def number_told(found: Iterable[str]) -> str:
     """The sentence that refuses somebody's number in a public text."""
     return _t(
-        "“%(number)s” looks like somebody's telephone, identity or bank number, and a notice is public. Take it "
+        "%(number)s does not belong into a notice, which everybody reads. Take it "
         "out; the village's and the township's own telephones are those kept in their records."
-    ) % {"number": "”、“".join(found)}
+    ) % {"number": named(found)}
 
 
 class OpenForm(MoveForm):
@@ -79,7 +79,8 @@ class TakeDownForm(ReasonForm):
 
     def clean_reason(self) -> str:
         """It is published: nobody's number stands in it."""
-        return without_numbers(self.cleaned_data["reason"])
+        tells_nobody(self.cleaned_data["reason"])
+        return self.cleaned_data["reason"]
 
 
 class NoticeForm(OnceForm):

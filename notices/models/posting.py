@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Township, Village
-from members.public import personal_numbers
+from members.public import named, personal_numbers
 from members.scope import Locus
 from notices import calendar
 from notices.models.calendars import counted_days
@@ -165,9 +165,9 @@ class Notice(Flowing):
         """`Refused` where somebody's number stands in what would be public."""
         if found := self.numbers_told(texts, columns):
             raise Refused(
-                _t("“%(number)s” looks like somebody's telephone, identity or bank number, and a notice is public. Take it "
+                _t("%(number)s does not belong into a notice, which everybody reads. Take it "
                    "out; the village's and the township's own telephones are those kept in their records.")
-                % {"number": "”、“".join(found)}
+                % {"number": named(found)}
             )  # fmt: skip
 
     def freeze(self, opens_on: dt.date, columns: Mapping[int, Mapping[str, str]]) -> None:

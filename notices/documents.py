@@ -50,7 +50,7 @@ def values(words: Mapping[str, Any]) -> Values:
     is_red = notice.look == Notice.Look.RED
     with translation.override(settings.LANGUAGE_CODE):
         return {
-            "title": words["title"],
+            "title": "\n".join(words["title_lines"]),
             "draft": _t("Draft: not posted yet. Period and day are filled in when it goes up.") if words["is_draft"] else "",
             "issuer": notice.organ if is_red else "",
             "document_number": notice.number if is_red else "",
@@ -86,19 +86,22 @@ def builtin() -> bytes:
     """The file that comes with the product: a plain notice, or one under a red head where the notice has one."""
     from tools.papers.word.official import Paper
 
+    with translation.override(settings.LANGUAGE_CODE):
+        number, code = _t("no."), _t("Read it, or object, on the telephone")
     paper = Paper().tag("if draft").plain("{{ draft }}", 12).tag("endif")
     paper.tag("if issuer").red_head("{{ issuer }}", "{{ document_number }}").tag("endif").title("{{ title }}")
     paper.tag("if corrected").text("{{ corrected }}").tag("endif")
     for part in ("basis", "body"):
         paper.tag(f"for line in {part}").text("{{ line }}").tag("endfor")
     paper.table(
-        ["序号", "{%tc for heading in headings %}", "{{ heading }}", "{%tc endfor %}"],
+        [number, "{%tc for heading in headings %}", "{{ heading }}", "{%tc endfor %}"],
         ["{{ line.number }}", "{%tc for cell in line.cells %}", "{{ cell }}", "{%tc endfor %}"],
         "line in lines",
         (18, 46, 46, 46),
     )
-    paper.tag("for line in ending").text("{{ line }}", keep=True).tag("endfor")
-    paper.signature("{{ organ }}", "{{ day }}", "{{ qr }}", "扫码看公示或提出异议")
+    paper.tag("for line in ending").tag("if loop.last").text("{{ line }}", keep=True)
+    paper.tag("else").text("{{ line }}").tag("endif").tag("endfor")
+    paper.signature("{{ organ }}", "{{ day }}", "{{ qr }}", code)
     return paper.plain("{{ address }}", 9).saved()
 
 

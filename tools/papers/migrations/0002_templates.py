@@ -6,66 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('papers', '0001_sheets_and_scans'),
+        ("papers", "0001_sheets_and_scans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperTemplate',
+            name="PaperTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=30, verbose_name='document')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('bytes', models.PositiveIntegerField(verbose_name='size')),
-                ('added_at', models.DateTimeField(verbose_name='sent at')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.CharField(max_length=30, verbose_name="document")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("bytes", models.PositiveIntegerField(verbose_name="size")),
+                ("added_at", models.DateTimeField(verbose_name="sent at")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document template',
-                'verbose_name_plural': 'document templates',
-                'ordering': ['document', '-number'],
+                "verbose_name": "document template",
+                "verbose_name_plural": "document templates",
+                "ordering": ["document", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='TemplateUse',
+            name="TemplateUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=30, verbose_name='document')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='no.')),
-                ('at', models.DateTimeField(verbose_name='since')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='papers.papertemplate', verbose_name='document template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.CharField(max_length=30, verbose_name="document")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="no.")),
+                ("at", models.DateTimeField(verbose_name="since")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="papers.papertemplate",
+                        verbose_name="document template",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'template in use',
-                'verbose_name_plural': 'templates in use',
-                'ordering': ['document', '-number'],
+                "verbose_name": "template in use",
+                "verbose_name_plural": "templates in use",
+                "ordering": ["document", "-number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='papertemplate',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='template_number_once'),
+            model_name="papertemplate",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="template_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='papertemplate',
-            constraint=models.UniqueConstraint(fields=('document', 'sha256'), name='template_once', violation_error_message='This very file is here already.'),
+            model_name="papertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("document", "sha256"),
+                name="template_once",
+                violation_error_message="This very file is here already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('bytes__gte', 1), ('number__gte', 1)), name='template_not_empty'),
+            model_name="papertemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bytes__gte", 1), ("number__gte", 1)), name="template_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateuse',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='template_use_once'),
+            model_name="templateuse",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="template_use_once"),
         ),
         migrations.AddConstraint(
-            model_name='templateuse',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='template_use_number'),
+            model_name="templateuse",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="template_use_number"),
         ),
     ]

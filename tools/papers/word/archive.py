@@ -24,8 +24,12 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN = f"{WORD}document.main+xml"
 PLAIN = {
     MAIN,
-    *(f"{WORD}{name}+xml" for name in ("styles", "settings", "fontTable", "numbering", "header", "footer", "footnotes",
-                                       "endnotes", "webSettings", "people")),
+    *(
+        f"{WORD}{name}+xml"
+        for name in (
+            "styles", "settings", "fontTable", "numbering", "header", "footer", "footnotes", "endnotes", "webSettings", "people",
+        )
+    ),
     "application/vnd.ms-word.stylesWithEffects+xml",
     "application/vnd.openxmlformats-officedocument.theme+xml",
     "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -40,7 +44,12 @@ PLAIN = {
 STORIES = {f"{WORD}{name}+xml" for name in ("document.main", "header", "footer", "footnotes", "endnotes")}
 """In these stand words."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DRAFTING = {W + name for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "sectPrChange", "commentReference", "commentRangeStart")}
+DRAFTING = {
+    W + name
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "sectPrChange", "commentReference", "commentRangeStart",
+    )
+}  # fmt: skip
 FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "EQ", "SEQ", "="}
 """The fields of Word that reckon within the document; any other may read or start something."""
 BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
@@ -53,8 +62,10 @@ def opened(data: bytes) -> dict[str, etree._Element]:
     if len(data) > setting("PAPERS_MAX_TEMPLATE_BYTES"):
         raise _too_large()
     if data.startswith(OLD):
-        raise Unusable("old", _("This is an old .doc or .wps, or it is locked by a password. Open it and save it as .docx, without "
-                                "one."))  # fmt: skip
+        words = _(
+            "This is an old .doc or .wps, or it is locked by a password. Open it and save it as .docx, without one."
+        )
+        raise Unusable("old", words)
     parts = _parts(data)
     kinds = _kinds(parts)
     found = {}
@@ -107,9 +118,11 @@ def _kinds(parts: Mapping[str, bytes]) -> dict[str, str]:
             continue
         kind = own.get(f"/{name.lower()}") or endings.get(name.lower().rpartition(".")[2], "")
         if kind not in PLAIN or posixpath.normpath(name) != name or name.startswith("/"):
-            raise Unusable("inside", _("The file holds something that is no part of a plain document: “%(name)s”. Remove what "
-                                       "was inserted there (an object, a file, a comment) and save it again.")
-                           % {"name": name[:80]})  # fmt: skip
+            words = _(
+                "The file holds something that is no part of a plain document: “%(name)s”. Remove what was inserted there "
+                "(an object, a file, a comment) and save it again."
+            )
+            raise Unusable("inside", words % {"name": name[:80]})
         found[name] = kind
     if list(found.values()).count(MAIN) != 1:
         raise _no_document()
@@ -124,28 +137,37 @@ def _read(name: str, content: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _no_document() from error
     if root.getroottree().docinfo.doctype:
-        raise Unusable("entities", _("The file was not made by WPS or Word (“%(name)s”); it is not opened.") % {"name": name[:80]})
+        words = _("The file was not made by WPS or Word (“%(name)s”); it is not opened.")
+        raise Unusable("entities", words % {"name": name[:80]})
     return root
 
 
 def _must_stay_inside(targets: Iterable[str]) -> None:
     for target in targets:
-        raise Unusable("outside", _("The file points to something outside of it: “%(target)s”. Remove the link, the linked "
-                                    "picture or the attached template, and save it again.") % {"target": target[:80]})  # fmt: skip
+        words = _(
+            "The file points to something outside of it: “%(target)s”. Remove the link, the linked picture or the attached "
+            "template, and save it again."
+        )
+        raise Unusable("outside", words % {"target": target[:80]})
 
 
 def _must_be_finished(root: etree._Element) -> None:
     if next(root.iter(*DRAFTING), None) is not None:
-        raise Unusable("drafting", _("The file holds tracked changes or comments. Accept the changes, delete the comments, and save "
-                                     "it again."))  # fmt: skip
+        words = _(
+            "The file holds tracked changes or comments. Accept the changes, delete the comments, and save it again."
+        )
+        raise Unusable("drafting", words)
 
 
 def _must_reckon_only(root: etree._Element) -> None:
     for words in _instructions(root):
         name = (words.split() or [""])[0].upper()
         if name not in FIELDS and not name.startswith("="):
-            raise Unusable("field", _("The file holds the Word field “%(field)s”. Only page numbers and dates can stand in a template; "
-                                      "remove it or turn it into text.") % {"field": name[:40]})  # fmt: skip
+            said = _(
+                "The file holds the Word field “%(field)s”. Only page numbers and dates can stand in a template; remove it or "
+                "turn it into text."
+            )
+            raise Unusable("field", said % {"field": name[:40]})
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -168,4 +190,6 @@ def _too_large() -> Unusable:
 
 
 def _no_document() -> Unusable:
-    return Unusable("no_document", _("This is no Word file (.docx), or it arrived damaged. Save it in WPS or Word as .docx."))
+    return Unusable(
+        "no_document", _("This is no Word file (.docx), or it arrived damaged. Save it in WPS or Word as .docx.")
+    )

@@ -143,9 +143,8 @@ def _end_section(body: etree._Element) -> None:
     body.remove(section)
     last = body[-1] if len(body) and body[-1].tag == qn("w:p") else None
     if last is None or last.pPr is not None and last.pPr.find(qn("w:sectPr")) is not None:
-        last = parse_xml(
-            f'<w:p xmlns:w="{body.nsmap["w"]}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-        )
+        low = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        last = parse_xml(f'<w:p xmlns:w="{body.nsmap["w"]}"><w:pPr>{low}</w:pPr></w:p>')
         body.append(last)
     last.get_or_add_pPr().append(section)
 

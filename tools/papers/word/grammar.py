@@ -1,4 +1,4 @@
-"""What a template may say: names that its document has, loops through its lists, conditions. Everything else is refused where it stands.
+"""What a template may say: names that its document has, loops through its lists, conditions. All else is refused where it stands.
 
 Each tag is read by Jinja's own parser and held against a list of what is allowed: no call, no arithmetic, no name beginning with
 an underscore is on it, and a loop only goes through a list that the document has. So a template ends, whoever wrote it.
@@ -104,8 +104,10 @@ def _only_in_words(root: etree._Element) -> None:
     for part in root.iter():
         elsewhere = [*part.attrib.values(), part.tail or "", "" if part.tag == W + "t" else part.text or ""]
         if found := next((text for text in elsewhere if OPENING.search(text)), None):
-            raise Unusable("elsewhere", _("Write “%(tag)s” into the text itself: not into the description of a picture, a formula or "
-                                          "a field.") % {"tag": found.strip()[:80]})  # fmt: skip
+            words = _(
+                "Write “%(tag)s” into the text itself: not into the description of a picture, a formula or a field."
+            )
+            raise Unusable("elsewhere", words % {"tag": found.strip()[:80]})
 
 
 def _tags(part: str, root: etree._Element) -> Iterator[tuple[Place, str, bool]]:

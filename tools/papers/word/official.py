@@ -1,6 +1,6 @@
 """Helps an app to build the Word file that comes with the product, in the look of official documents (GB/T 9704-2012).
 
-A4; 37 mm of air above and 28 mm at the binding; the title in 22 points, everything else in 16 points of 仿宋 on lines of 28 points;
+A4; 37 mm of air above and 28 mm at the binding; the title in 22 points, everything else in 16 points of 仿宋 on lines of 28;
 the page number between dashes; the place of the seal stays empty. Faces are named as an office PC has them; where one is
 missing, WPS and Word take another.
 """
@@ -105,7 +105,7 @@ class Paper:
         return self
 
     def table(self, headings: Sequence[str], row: Sequence[str], loop: str, widths: Sequence[float] = ()) -> Self:
-        """A list with its headings, which stand on every page again; `row` is filled for each of `loop`. Widths in millimetres."""
+        """A list with its headings, which stand on every page again; `row` is filled for each of `loop`. Widths in mm."""
         table = self._table(4, len(headings), widths, grid=True)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         for cell, words in zip(table.rows[0].cells, headings, strict=True):
@@ -198,8 +198,10 @@ def _name_other_faces(document: object) -> None:
     [part] = [one for one in document.part.package.iter_parts() if str(one.partname) == "/word/fontTable.xml"]
     faces = parse_xml(part.blob)
     for face, others in OTHERS.items():
-        faces.append(parse_xml(f'<w:font xmlns:w="{nsmap["w"]}" w:name="{face}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
-                               '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'))  # fmt: skip
+        about = (
+            f'<w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+        )
+        faces.append(parse_xml(f'<w:font xmlns:w="{nsmap["w"]}" w:name="{face}">{about}</w:font>'))
     part._blob = etree.tostring(faces, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -1,4 +1,4 @@
-"""Which documents there are. This tool knows none: an app registers its documents when it starts (docs/house.md, "A document")."""
+"""Which documents there are. This tool knows none: an app registers its own when it starts (docs/house.md, "A document")."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def register(document: Document) -> None:
 
 
 def faults(fields: Sequence[Field], values: Values, at: str = "") -> Iterator[str]:
-    """Where values are not what the fields say: a name missing or unknown, a list where a text belongs, a row unlike its fields."""
+    """Where values are not what the fields say: a name missing or unknown, a list where a text belongs, a row unlike its own."""
     for name in sorted({field.name for field in fields} ^ values.keys()):
         yield f"{at}{name}"
     for field in fields:

@@ -19,7 +19,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def word_file(content: bytes, name: str) -> HttpResponse:
     """A Word file to be saved under this name (without its ending)."""
     answer = HttpResponse(content, content_type=DOCX)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"document.docx\"; filename*=UTF-8''{quote(name)}.docx"
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"document.docx\"; filename*=UTF-8''{quote(name)}.docx"
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -29,7 +31,9 @@ def as_word(request: HttpRequest, code: str, many: Sequence[Values], name: str, 
     try:
         return word_file(write.word(code, many, name), name)
     except Unusable as error:
-        said = _("The township's template of this document does not fit: %(why)s Print the page, or ask the township to mend it.")
+        said = _(
+            "The township's template of this document does not fit: %(why)s Print the page, or ask the township to mend it."
+        )
         messages.error(request, said % {"why": error.message})
         return redirect(back)
 

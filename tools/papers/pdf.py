@@ -1,6 +1,5 @@
 """HTML to PDF, where the machine can: WeasyPrint needs Pango, which is no Python package."""
 
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,20 +63,6 @@ def fetcher() -> Any:
 def drawn_pdf(html: str) -> bytes:
     """The page as PDF, drawn now; raises NoPdfHere where Pango is missing."""
     return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()
-
-
-def joined_pdf(pages: Sequence[str], *, two_sided: bool = False) -> bytes:
-    """Several pages of HTML as one PDF, each with its own page numbers; where `two_sided`, each begins on a front side.
-
-    Raises NoPdfHere where Pango is missing.
-    """
-    html = _weasyprint().HTML
-    drawn = [html(string=page, base_url="file:///", url_fetcher=fetcher()).render() for page in pages]
-    empty = html(string="<meta charset=utf-8>").render().pages if two_sided else []
-    found: list[Any] = []
-    for one in drawn:
-        found += [*(empty if len(found) % 2 else []), *one.pages]
-    return drawn[0].copy(found).write_pdf()
 
 
 @lru_cache(maxsize=64)

@@ -15,8 +15,8 @@ from lxml import etree
 
 from tools.papers.limits import MIB, Unusable, megabytes, setting
 
-UNPACKED, PART, ENTRIES = 24 * MIB, 8 * MIB, 300
-"""Bytes in all, bytes of a part of XML, and how many parts."""
+UNPACKED, PART, STORY, ENTRIES = 24 * MIB, 4 * MIB, MIB, 300
+"""Bytes in all, bytes of a part of XML and of one in which words stand, and how many parts."""
 OLD = b"\xd0\xcf\x11\xe0"
 """How an old .doc, a .wps and a file locked by a password begin."""
 TYPES = "[Content_Types].xml"
@@ -83,6 +83,8 @@ def opened(data: bytes) -> dict[str, etree._Element]:
             _must_be_finished(root)
             _must_reckon_only(root)
             if kind in STORIES:
+                if len(parts[name]) > STORY:
+                    raise _too_large()
                 found[name] = root
     return found
 
@@ -117,7 +119,7 @@ def _kinds(parts: Mapping[str, bytes]) -> dict[str, str]:
         if name == TYPES:
             continue
         kind = own.get(f"/{name.lower()}") or endings.get(name.lower().rpartition(".")[2], "")
-        if kind not in PLAIN or posixpath.normpath(name) != name or name.startswith("/"):
+        if kind not in PLAIN or posixpath.normpath(name) != name or name.startswith(("/", "..")):
             words = _(
                 "The file holds something that is no part of a plain document: “%(name)s”. Remove what was inserted there "
                 "(an object, a file, a comment) and save it again."

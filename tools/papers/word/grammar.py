@@ -18,12 +18,12 @@ from tools.papers.word.archive import W
 from tools.papers.word.register import Document, Field
 from tools.papers.word.sandbox import FILTERS, TESTS, environment
 
-TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#.*?#\}")
+TAG = re.compile(r"\{\{(.{0,300}?)\}\}|\{%(.{0,300}?)%\}|\{#.{0,300}?#\}")
 OPENING = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 WIDE = re.compile(r"[｛{][｛{%％]|[%％}｝][}｝]")
 """Braces as a Chinese keyboard writes them."""
-LONGEST, MOST, DEEPEST = 300, 800, 12
-"""Characters of a tag, tags of a template, blocks within blocks."""
+MOST, DEEPEST = 800, 12
+"""Tags of a template, blocks within blocks. A tag has 300 characters at most."""
 UNITS = {"p": W + "p", "tr": W + "tr", "tc": W + "tc"}
 """What a tag with such a letter before it stands for as a whole: a paragraph, a row, a cell."""
 QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -104,23 +104,29 @@ def _only_in_words(root: etree._Element) -> None:
     for part in root.iter():
         elsewhere = [*part.attrib.values(), part.tail or "", "" if part.tag == W + "t" else part.text or ""]
         if found := next((text for text in elsewhere if OPENING.search(text)), None):
-            words = _(
-                "Write “%(tag)s” into the text itself: not into the description of a picture, a formula or a field."
-            )
-            raise Unusable("elsewhere", words % {"tag": found.strip()[:80]})
+            raise _elsewhere(found)
+
+
+def _elsewhere(text: str) -> Unusable:
+    words = _("Write “%(tag)s” into the text itself: not into the description of a picture, a formula or a field.")
+    return Unusable("elsewhere", words % {"tag": text.strip()[:80]})
 
 
 def _tags(part: str, root: etree._Element) -> Iterator[tuple[Place, str, bool]]:
     """Every tag with its place, in order; what is inside it; whether it is a statement. Comments are left out."""
-    for number, paragraph in enumerate(root.iter(W + "p"), 1):
-        text = "".join(word.text or "" for word in paragraph.iter(W + "t") if _own(word, paragraph))
-        at = 0
+    texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in root.iter(W + "p")}
+    for word in root.iter(W + "t"):
+        paragraph = next(word.iterancestors(W + "p"), None)  # Its own, and not the one round a text box.
+        if paragraph is not None:
+            texts[paragraph].append(word.text or "")
+        elif OPENING.search(word.text or ""):
+            raise _elsewhere(word.text)
+    for number, (paragraph, words) in enumerate(texts.items(), 1):
+        text, at = "".join(words), 0
         for found in TAG.finditer(text):
             yield from _loose(part, number, text[at : found.start()], paragraph)
             at = found.end()
             place = Place(part, number, found[0], paragraph)
-            if len(found[0]) > LONGEST:
-                raise _wrong(place, _("it is too long"))
             if found[1] is not None or found[2] is not None:
                 inside = (found[1] if found[2] is None else found[2]).translate(QUOTES)
                 if OPENING.search(inside) or inside[:1] in "-+" or inside[-1:] in "-+":
@@ -138,11 +144,6 @@ def _loose(part: str, number: int, text: str, paragraph: etree._Element) -> Iter
         if found := pattern.search(text):
             raise _wrong(Place(part, number, text[max(found.start() - 2, 0) : found.end() + 20], paragraph), words)
     return iter(())
-
-
-def _own(word: etree._Element, paragraph: etree._Element) -> bool:
-    """Whether a word stands in the paragraph itself and not in a text box within it."""
-    return next(word.iterancestors(W + "p")) is paragraph
 
 
 def _statement(place: Place, inside: str, blocks: list[_Block], scope: Scope) -> Scope:
@@ -238,6 +239,8 @@ def _expression(place: Place, node: Any, scope: Scope) -> Any:
     if isinstance(node, nodes.Name | nodes.Getattr):
         return _value(place, node, scope)
     if not isinstance(node, SAFE) or isinstance(node, nodes.For | nodes.If):
+        raise _wrong(place, _("it reckons or calls something: only the names of the list can stand here"))
+    if isinstance(node, nodes.Operand) and node.op not in ("eq", "ne"):
         raise _wrong(place, _("it reckons or calls something: only the names of the list can stand here"))
     allowed = FILTERS if isinstance(node, nodes.Filter) else TESTS if isinstance(node, nodes.Test) else None
     if allowed is not None and node.name not in allowed:

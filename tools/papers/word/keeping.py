@@ -26,7 +26,7 @@ def sample(document: Document) -> Values:
 
 
 def tried(document: Document, template: bytes) -> bytes:
-    """The example filled into this template, which may be anything that somebody sent. Raises Unusable: what is wrong, and where."""
+    """The example filled into this template, whatever somebody sent. Raises Unusable: what is wrong, and where."""
     from tools.papers.word import archive, filling, grammar
 
     stories = archive.opened(template)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tools.papers.pdf import joined_pdf
+from tools.papers.pdf import drawn_pdf
 from tools.papers.template_models import present
 from tools.papers.word.register import DOCUMENTS, Document, Values, faults
 
@@ -29,9 +29,7 @@ def pages(code: str, many: Sequence[Values]) -> list[str]:
 
 def pdf(code: str, many: Sequence[Values], title: str = "") -> bytes:
     """One PDF of all, each counted from page 1, a two-sided one on a front side. Raises NoPdfHere where Pango is missing."""
-    document = DOCUMENTS[code]
-    framed = [framed_page(document, [page], title) for page in pages(code, many)]
-    return joined_pdf(framed, two_sided=document.two_sided)
+    return drawn_pdf(framed_page(DOCUMENTS[code], pages(code, many), title))
 
 
 def framed_page(document: Document, found: Sequence[str], title: str = "", **more: object) -> str:

@@ -115,10 +115,9 @@ def test_the_sandbox_has_no_functions_and_escapes():
 def test_whatever_is_written_between_braces_is_filled_or_refused():
     """Thousands of invented tags: none does anything but being filled or refused."""
     chance = random.Random(20261123)
-    words = (
-        "name items duties note item loop for in if else endfor endif range ( ) . [ ] | join default ' \" 1 + * __class__ ~ , not "
-        "is defined { }"
-    ).split()
+    signs = """name items duties note item loop for in if else endfor endif range ( ) . [ ] | join default ' " 1 + *
+        __class__ ~ , not is defined { }"""
+    words = signs.split()
     stories = archive.opened(templates.with_text("x"))
     [root] = [root for root in stories.values() if root.tag == archive.W + "document"]
     text = next(root.iter(archive.W + "t"))

@@ -13,10 +13,12 @@ from tools.papers.word.register import DOCUMENTS, Document, Values, faults
 
 def word(code: str, many: Sequence[Values], title: str = "") -> bytes:
     """One Word file of all. Raises Unusable where the township's template does not fit the document (after an upgrade)."""
-    from tools.papers.word import filling
+    from tools.papers.word import archive, filling, grammar
 
     document = _for(code, many)
-    template, _use = present(code)
+    template, use = present(code)
+    if use is not None and use.template is not None:  # A new version of the product may have taken a name away.
+        grammar.check(document, archive.opened(template))
     return filling.filled(template, many, title or str(document.label), two_sided=document.two_sided)
 
 

@@ -164,7 +164,7 @@ def test_a_template_that_no_longer_fits_is_said_to_the_clerk_and_found_by_the_cl
     monkeypatch.setitem(DOCUMENTS, "notice", new)
     answer = cast.client(cast.a.clerk).get(f"/posting/{notice.pk}/notice.docx", follow=True)
     assert "没有“phone”这个字段" in answer.content.decode()
-    assert [found.name for found in find_broken()] == ["papers.templates_can_be_filled"]
+    assert [found.invariant for found in find_broken()] == ["papers.templates_can_be_filled"]
 
 
 @pytest.mark.parametrize("code", sorted(DOCUMENTS))

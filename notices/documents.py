@@ -61,7 +61,7 @@ def values(words: Mapping[str, Any]) -> Values:
             "organ": notice.organ,
             "day": date_format(notice.opened_on, "Y年n月j日") if notice.opened_on else PEN,
             "phone": words["phone"],
-            "qr": qr_picture(words["address"]),
+            "qr": qr_picture(words["address"], 20),
             "address": words["address"],
         }  # fmt: skip
 
@@ -89,7 +89,7 @@ def builtin() -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         number, code = _t("no."), _t("Read it, or object, on the telephone")
     paper = Paper().tag("if draft").plain("{{ draft }}", 12).tag("endif")
-    paper.tag("if issuer").red_head("{{ issuer }}", "{{ document_number }}").tag("endif").title("{{ title }}")
+    paper.tag("if issuer").red_head("{{ issuer }}", "{{ document_number }}").tag("endif").title("{{ title }}", 16)
     paper.tag("if corrected").text("{{ corrected }}").tag("endif")
     for part in ("basis", "body"):
         paper.tag(f"for line in {part}").text("{{ line }}").tag("endfor")

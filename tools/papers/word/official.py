@@ -99,7 +99,7 @@ class Paper:
             mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             self._into(left.add_paragraph(), beside, BODY, 9, LEFT, 12)
         self._into(right.paragraphs[0], organ, BODY, 16, CENTRE, 28)
-        right.paragraphs[0].paragraph_format.space_before = Pt(28)
+        right.paragraphs[0].paragraph_format.space_before = Pt(6)
         self._into(right.add_paragraph(), day, BODY, 16, CENTRE, 28)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         return self

@@ -1,5 +1,7 @@
 """A village's letters in one file: one Word file, one PDF, each letter on its own page and its own side; every name prints."""
 
+import shutil
+import subprocess
 import time
 from io import BytesIO
 from itertools import pairwise
@@ -110,6 +112,19 @@ def test_every_name_prints(db, letter, pango):
     assert not unseen(drawn)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     for character in RARE:
+        assert f"王{character}" in text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
+def test_every_name_stands_in_the_word_file_as_an_office_opens_it(db, letter, tmp_path):
+    file = tmp_path / "letters.docx"
+    file.write_bytes(write.word(letter.code, [templates.values(f"王{character}") for character in RARE]))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    to_pdf = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
+    subprocess.run(to_pdf, check=True, capture_output=True, timeout=120)
+    pdf = PdfReader(tmp_path / "letters.pdf")
+    texts = [text for page in pdf.pages if (text := page.extract_text().strip())]  # It may leave out empty backs.
+    for character, text in zip(RARE, texts, strict=True):
         assert f"王{character}" in text
 
 

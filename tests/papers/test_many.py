@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from docx import Document as Word
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
@@ -16,6 +17,7 @@ from pypdf.generic import ContentStream
 from tests.papers import templates
 from tools.papers import fonts
 from tools.papers.word import filling, write
+from tools.papers.word.official import Paper
 
 PEOPLE = [f"{family}{given}" for family in "王李张刘陈杨赵黄" for given in ("堃", "喆", "祎", "珺", "𬭎")]
 RARE = "堃喆祎珺𬭎𠮷𡋾𫖯𬱖𬍛𬬻"
@@ -156,6 +158,19 @@ def test_numbers_and_a_header_are_each_letters_own(db, letter):
     assert [one == other for one, other in pairwise(numbers)] == [True, False, True, False, True]
     assert not any("{" in part.blob.decode("utf-8", "replace") for part in found.part.package.iter_parts()
                    if "header" in str(part.partname))  # fmt: skip
+
+
+def test_a_letter_and_what_stands_on_its_back_go_together(db, letter):
+    """Each letter on a front side, its other half on the back, for all of them."""
+    paper = Paper().title("责任书").text("{{ name }}").new_side().title("承诺书").text("{{ name }}")
+    file = filling.filled(paper.saved(), [templates.values(name) for name in "甲乙丙"], "三人", two_sided=True)
+    found = Word(BytesIO(file))
+    kinds = [section.start_type for section in found.sections]
+    assert kinds == [WD_SECTION.NEW_PAGE, WD_SECTION.NEW_PAGE] + [WD_SECTION.ODD_PAGE, WD_SECTION.NEW_PAGE] * 2
+    assert [line.text for line in found.paragraphs if line.text] == [
+        word for name in "甲乙丙" for word in ("责任书", name, "承诺书", name)
+    ]
+    assert all("PAGE" in section.footer.paragraphs[0]._p.xml for section in found.sections)
 
 
 def test_values_that_are_not_what_the_fields_say_are_a_fault_of_the_app(db, letter):

@@ -283,3 +283,6 @@ class BatchAdmin(ReadOnly, OfTownship, RecordsAdmin):
         """Everybody's: an upload's own pages are its uploader's, that it was made is the town's to know."""
         sheets = Batch.objects.defer("payload")
         return sheets if reach(request.user).is_staff_of_town else sheets.none()
+
+
+from members import template_admin  # noqa: E402, F401  Its rows stand on the classes above.

@@ -4,10 +4,12 @@ from django.urls import path
 
 from members import handover_views, people_views, transfer_views, views
 from members.import_urls import import_urls
+from members.template_urls import template_urls
 
 app_name = "members"
 urlpatterns = [
     *import_urls,
+    *template_urls,
     path("", views.member_list, name="member_list"),
     path("list/export/", views.member_export, name="member_export"),
     path("<int:pk>/", views.member_detail, name="member_detail"),

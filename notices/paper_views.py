@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from notices.documents import values
 from notices.models import Notice, Objection
 from notices.papers import font_warnings, last_day_ics, sheet, slip
 from tools.papers.address import on_paper
 from tools.papers.pdf import NoPdfHere, to_pdf
+from tools.papers.word.serving import as_word
 from tools.workflow.errors import Refused
 
 SHEET, POSTER = "notices/notice_paper.html", "notices/notice_poster.html"
@@ -27,6 +29,16 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as PDF; where this machine cannot, 503 with the address of the page to print."""
     return _as_pdf(request, pk, SHEET, "notices:notice_print")
+
+
+@require_safe
+def notice_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice as a Word file, in the township's template: whoever wants other words on the wall changes them there."""
+    notice = _notice(request, pk)
+    words = _words(request, notice)
+    if words is None:
+        return redirect(notice)
+    return as_word(request, "notice", [values(words)], words["title"], notice.get_absolute_url())
 
 
 @require_safe

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.notice_edit, name="notice_edit"),
     path("<int:pk>/print/", paper_views.notice_print, name="notice_print"),
     path("<int:pk>/notice.pdf", paper_views.notice_pdf, name="notice_pdf"),
+    path("<int:pk>/notice.docx", paper_views.notice_docx, name="notice_docx"),
     path("<int:pk>/poster/", paper_views.poster, name="poster"),
     path("<int:pk>/poster.pdf", paper_views.poster_pdf, name="poster_pdf"),
     path("<int:pk>/last-day.ics", paper_views.notice_ics, name="notice_ics"),

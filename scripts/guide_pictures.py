@@ -66,7 +66,11 @@ def town(page: Page) -> None:
     sign_in(page, "town")
     keep(page, "town")
     keep(page, "town-groups", "#groups")
-    for name, address in {"progress": "/desk/progress/", "objections": "/posting/objections/"}.items():
+    for name, address in {
+        "progress": "/desk/progress/",
+        "objections": "/posting/objections/",
+        "templates": "/roster/templates/notice/",
+    }.items():
         page.goto(address)
         keep(page, name)
 

@@ -294,4 +294,4 @@ LOGGING = {
 # How much of a sheet is read. Each is set here only where a town needs another limit than tools/exchange/limits.py has:
 # IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, IMPORT_MAX_BYTES_COMMAND, IMPORT_MAX_ROWS_COMMAND.
 # The same of photos of papers, in tools/papers/limits.py: PAPERS_MIN_BYTES, PAPERS_MAX_BYTES, PAPERS_MAX_PIXELS,
-# PAPERS_MAX_PIXELS_WHOLE, PAPERS_MAX_PAGES, PAPERS_LONGEST_SIDE.
+# PAPERS_MAX_PIXELS_WHOLE, PAPERS_MAX_PAGES, PAPERS_LONGEST_SIDE, PAPERS_MAX_TEMPLATE_BYTES.

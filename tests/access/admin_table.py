@@ -30,6 +30,8 @@ KINDS = {
     "notices.holiday":       "T m m m",
     "notices.notice":        "V - - -",
     "notices.objection":     "T - - -",
+    "papers.papertemplate": "T - - -",
+    "papers.templateuse":   "T - - -",
 }  # fmt: skip
 
 SEES = {"T": {"township", "maintainer"}, "V": {"township", "maintainer", "secretary-a", "secretary-b"}}

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from members.models import Speciality
-from tests.access.people import things
+from tests.access.people import things, with_template
 from tests.access.stage import Door, Stage, raise_the_curtain
 from tests.conftest import Clock
 from tests.people import Cast, gather
@@ -20,6 +20,7 @@ def _town() -> Cast:
     cast.things = things(cast.a)
     cast.others = things(cast.b)
     Speciality.objects.create(name="音乐")
+    with_template(cast.township)
     return cast
 
 

@@ -24,6 +24,8 @@ from tools.exchange.plan import Content
 from tools.papers.actions import print_sheet, take_in
 from tools.papers.models import Scan, Sheet
 from tools.papers.prepare import prepared
+from tools.papers.word.keeping import keep, take
+from tools.papers.word.register import DOCUMENTS
 
 TODAY = build.moment("2026-11-23").date()
 PEOPLE = (
@@ -132,6 +134,13 @@ def on_paper(application: Any, clerk: Any) -> tuple[Sheet, Scan]:
     sheet = print_sheet("application_form", application, "", clerk)
     scan, _is_new = take_in("application_form", application, prepared(photos.jpeg()), clerk, sheet)
     return sheet, scan
+
+
+def with_template(user: Any) -> None:
+    """A Word template of the town's own, in use."""
+    document = DOCUMENTS["notice"]
+    template, _is_new = keep(document, document.builtin(), "公示模板.docx", user)
+    take(document, template.number, user, 0)
 
 
 def sent_on(where: VillageCast, member: Member) -> Transfer:

@@ -47,6 +47,12 @@ BLANK: dict[str, tuple[str, ...]] = {
     "papers:sheet_pdf": EVERYBODY,  # Not printed here.
     "papers:scan": EVERYBODY,  # A picture.
     "members:account_new": EVERYBODY,  # An empty form.
+    "members:template_list": EVERYBODY,  # The town's own, without villages; so are the next four.
+    "members:template_detail": EVERYBODY,
+    "members:template_version": EVERYBODY,
+    "members:template_file": EVERYBODY,
+    "members:template_sample": EVERYBODY,
+    "notices:notice_docx": EVERYBODY,  # A Word file: test_notice_docx.py reads it.
     "members:batch_list": SENT_NOTHING,
     "members:roster_import": (*SENT_NOTHING, "township"),
     "members:roster_report": EVERYBODY,  # A sheet, as the next one: test_sheets.py reads them.

@@ -22,7 +22,7 @@ from members.models import Member, Speciality, Village
 from notices.models import Objection
 from notices.moves import NOTICE
 from tests import build
-from tests.access.people import Things, everybody, things
+from tests.access.people import Things, everybody, things, with_template
 from tests.people import Cast, VillageCast, gather
 from tools import clock
 from tools.exchange.models import Batch
@@ -121,6 +121,7 @@ def raise_the_curtain() -> Stage:
     stage = Stage(cast, _marked(cast.a, "吴家", "1"), _marked(cast.b, "南家", "2"), people)
     cast.things, cast.others = stage.a, stage.b
     Speciality.objects.create(name="音乐")
+    with_template(cast.township)
     for number, user in enumerate(filter(None, people.values())):
         type(user).objects.filter(pk=user.pk).update(name=f"账号{number}")  # The head of every page says it.
     stage.phones = _phones(stage)

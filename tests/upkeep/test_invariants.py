@@ -15,10 +15,12 @@ from notices.actions import receive_objection
 from notices.models import Line, Objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
+from tests.access.people import with_template
 from tests.papers import photos
 from tools.papers import store
 from tools.papers.actions import take_in
 from tools.papers.prepare import prepared
+from tools.papers.template_models import TemplateUse
 from tools.upkeep.invariants import CHECKS, find_broken
 from tools.workflow.models import StateChange
 
@@ -46,6 +48,7 @@ def town(cast, clock):
     for application in cast.at.values():
         application.refresh_from_db()
     cast.draft = build.draft(people[2], posts["environment"])
+    with_template(cast.township)
     cast.scan, _new = take_in("application_form", cast.draft, prepared(photos.jpeg()), cast.a.clerk)
     return cast
 
@@ -174,6 +177,11 @@ BREAKS = [
             t.objection.pk,
         ),
         lambda t: ("notices.objection", t.objection.pk),
+    ),
+    (
+        "papers.templates_can_be_filled",
+        lambda t: sql("UPDATE papers_papertemplate SET content = %s WHERE number = 1", b"PK"),
+        lambda t: ("papers.templateuse", row(TemplateUse)),
     ),
     (
         "workflow.trail_agrees",

@@ -10,6 +10,7 @@ DEFAULTS = {
     "PAPERS_MAX_PIXELS": 60_000_000,  # a telephone's largest photo; JPEG is read at a fraction of it
     "PAPERS_MAX_PIXELS_WHOLE": 30_000_000,  # of what can only be read whole: PNG, WebP
     "PAPERS_MAX_PAGES": 20,  # of a PDF
+    "PAPERS_MAX_TEMPLATE_BYTES": 2 * MIB,  # a Word file into which a document is filled
     "PAPERS_LONGEST_SIDE": 2000,  # pixels of what is kept
 }
 """The limits that a town may set otherwise: each holds unless the settings have a value of the same name."""

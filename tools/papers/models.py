@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from tools.papers import serials
 from tools.papers.kinds import KINDS, Kind, Subject
 from tools.papers.querysets import PaperQuerySet, ScanQuerySet
+from tools.papers.template_models import PaperTemplate, TemplateUse
+
+__all__ = ["Paper", "PaperTemplate", "Scan", "Sheet", "TemplateUse", "model_of"]
 
 
 class Paper(models.Model):

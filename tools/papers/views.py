@@ -136,7 +136,8 @@ def sheet_pdf(request: HttpRequest, serial: str) -> HttpResponse:
     try:
         pdf = to_pdf(written.page(request, found, tools=False))
     except NoPdfHere:
-        return render(request, "papers/no_pdf.html", {"sheet": found}, status=503)
+        page = reverse("papers:sheet_print", args=[found.serial])
+        return render(request, "papers/no_pdf.html", {"page": page}, status=503)
     headers = {"Content-Disposition": f'inline; filename="{found.serial}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 

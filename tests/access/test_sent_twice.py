@@ -25,8 +25,11 @@ from tests.access.sendable import filled
 from tests.access.stage import undone
 from tests.access.table import TABLE_ROWS
 from tests.access.test_odd_values import forms_on
-from tests.papers import photos
+from tests.papers import photos, templates
 from tests.people import PASSWORD
+from tools.accounts.models import User
+from tools.papers.word import keeping
+from tools.papers.word.register import DOCUMENTS
 
 NOT_ROWS = {"sessions", "contenttypes", "auth", "admin", "axes", "upkeep"}
 SANE = (200, 302, 403, 404, 409, 422)
@@ -77,6 +80,17 @@ def roster(t: Any) -> SimpleUploadedFile:
     row = f"再来的,男,1980-01-01,正式党员,{t.where.branch.name},2005-07-01"
     text = f"姓名,性别,出生日期,人员类别,所在党支部,入党日期\n{row}\n"
     return SimpleUploadedFile("花名册.csv", text.encode("utf-8-sig"))
+
+
+def own_template() -> SimpleUploadedFile:
+    lines = ("{{ title }}", "{%p for line in ending %}", "{{ line }}", "{%p endfor %}", "{{ organ }}", "{{ day }}")
+    return SimpleUploadedFile("公示模板.docx", templates.with_text(*lines))
+
+
+def own_in_use(t: Any) -> Any:
+    document, town = DOCUMENTS["notice"], User.objects.get(username="town")
+    kept, _new = keeping.keep(document, own_template().read(), "公示模板.docx", town)
+    return keeping.take(document, kept.number, town, 0)
 
 
 def left(on: str) -> Callable[[Any], Any]:
@@ -130,6 +144,10 @@ SENT = {
     "members:mandate_take": Sending(TOWN),
     "members:handover": Sending(TOWN, lambda t: {"member": t.where.members[1].pk}),
     "members:term_change": Sending(TOWN, lambda t: {f"next-{t.where.village.pk}": t.where.members[1].pk}),
+    "members:template_detail": Sending(TOWN, lambda t: {"file": own_template()}),
+    "members:template_use": Sending(
+        TOWN, first=own_in_use, page=lambda t: reverse("members:template_version", args=["notice", 0])
+    ),
     "members:unused_slips": Sending(TOWN, first=lambda t: create_account("unused", "新人"), again=SLIP),
     "members:village_slips": Sending(TOWN, again=SLIP),
     "members:account_new": Sending(TOWN, lambda t: {"username": "new-one", "name": "新人"}),

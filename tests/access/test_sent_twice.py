@@ -28,6 +28,7 @@ from tests.access.test_odd_values import forms_on
 from tests.papers import photos, templates
 from tests.people import PASSWORD
 from tools.accounts.models import User
+from tools.papers.template_models import TemplateUse
 from tools.papers.word import keeping
 from tools.papers.word.register import DOCUMENTS
 
@@ -90,7 +91,8 @@ def own_template() -> SimpleUploadedFile:
 def own_in_use(t: Any) -> Any:
     document, town = DOCUMENTS["notice"], User.objects.get(username="town")
     kept, _new = keeping.keep(document, own_template().read(), "公示模板.docx", town)
-    return keeping.take(document, kept.number, town, 0)
+    now = TemplateUse.objects.now("notice")
+    return keeping.take(document, kept.number, town, now.number if now else 0)
 
 
 def left(on: str) -> Callable[[Any], Any]:

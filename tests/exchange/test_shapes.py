@@ -57,14 +57,17 @@ def told(problems):
 def test_a_comma_inside_a_cell_of_a_text_file_moves_nothing_into_a_wrong_column():
     lines = [
         "姓名,性别,出生日期,所在党支部,",
-        "张三,男,1957,甲村,常年在家",
-        "李四,女,组长,1960,甲村,常年在家",
+        "张三,男,1957,甲村,在家",
+        "李四,女,组长,1960,甲村,在家",
         '王五,男,1961,"甲村,东头",',
+        "赵六,男,1962,甲村,在家,种地",
     ]
     content = People().read("\n".join(lines).encode("utf-8"), "a.csv")[1]
     assert told(content.errors) == [("a", 3, "row_too_long")]
-    assert [row.values["name"] for row in content.rows] == ["张三", "李四", "王五"]
+    assert [row.values["name"] for row in content.rows] == ["张三", "李四", "王五", "赵六"]
     assert set(content.rows[1].bad) == set(People.fields)
+    assert not content.rows[3].bad
+    assert ("a", 5, "row_too_long") in told(content.warnings)
 
 
 def test_small_headings_under_a_wide_one_are_nobodys_record():

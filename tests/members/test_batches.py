@@ -171,7 +171,7 @@ def test_the_pages_ask_as_much_for_one_row_as_for_three(town, secretary, rows, d
         send(secretary, book(*people))
     for path in (reverse("members:batch_list"), reverse("members:batch_detail", args=[batch.pk])):
         secretary.get(path)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         secretary.get(reverse("members:batch_list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         secretary.get(reverse("members:batch_detail", args=[batch.pk]))

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from groups.models import Application, Placement, Wish
-from meetings.models import Attendance
 from members.models import Member, Office, Transfer
 from members.transfers import ask
 from tests import build
@@ -145,11 +144,3 @@ def test_two_erased_records_are_not_made_one(cast, twins):
     for one in twins:
         Member.objects.filter(pk=one.pk).update(left_on=DAY, left_how="moved", erased_on=DAY)
     assert press(cast, *twins).status_code == 422
-
-
-def test_somebody_ticked_twice_in_one_meeting_came_once(cast, twins):
-    meeting = build.meeting(cast.a.village, "assembly", held_on=DAY)
-    for member in twins:
-        Attendance.objects.create(meeting=meeting, member=member)
-    assert press(cast, *twins).status_code == 302
-    assert list(meeting.attendances.values_list("member", flat=True)) == [twins[0].pk]

@@ -158,23 +158,32 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
-            if sheet.is_text and any(map(cells.text, values[width:])):
-                yield self._moved(sheet.name, number, values, found, content)
-                continue
             above = values = _like_above(values, above, found.keys, self.first_required())
-            yield self._row(sheet.name, number, values, cleaners, content, given)
+            known = len(content.errors)
+            row = self._row(sheet.name, number, values, cleaners, content, given)
+            if sheet.is_text and any(map(cells.text, values[width:])):
+                self._too_long(row, content, known)
+            yield row
 
-    def _moved(self, sheet: str, number: int, values: list[Any], found: headings.Headings, content: Content) -> Row:
-        """A row with more cells than there are headings: nothing of it is believed but what its first cells say it is about."""
-        key = self.first_required()
-        at = next((at for at, known in found.keys.items() if known == key), None)
-        said = cells.text(values[at]) if at is not None and at < len(values) else ""
+    def _too_long(self, row: Row, content: Content, known: int) -> None:
+        """A row of a text file with more cells than there are headings: a comma in a cell, after which all stand one too far.
+
+        Where the cells under the headings can be taken all the same, it was perhaps in the last one: then it is only said.
+        """
+        if len(content.errors) == known:
+            message = _(
+                "The row has more cells than there are headings, as if a comma stood inside a cell: look whether each stands "
+                "under its heading."
+            )
+            content.warnings.append(Problem(row.sheet, row.number, None, None, "row_too_long", message))
+            return
+        del content.errors[known:]
         message = _(
             "The row has more cells than there are headings: probably a comma stands inside a cell, and all after it stand "
             "one column too far. Put that cell between quotation marks, or save the sheet as .xlsx."
         )
-        content.errors.append(Problem(sheet, number, None, None, "row_too_long", message))
-        return Row(sheet, number, {key: said} if said else {}, list(self.fields))
+        content.errors.append(Problem(row.sheet, row.number, None, None, "row_too_long", message))
+        row.bad[:] = list(self.fields)
 
     @staticmethod
     def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:

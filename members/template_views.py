@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.models import ADDITION
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.scope import reach
 from members.template_forms import TakeForm, TemplateForm
+from tools.history.noted import note
 from tools.papers.limits import Unusable
 from tools.papers.serving import takes_a_file
 from tools.papers.template_models import PaperTemplate, TemplateUse
@@ -68,6 +72,9 @@ def template_detail(request: HttpRequest, code: str) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = TemplateForm(*sent, document=document, user=request.user)
     if sent and form.is_valid():
+        if form.is_new:
+            with translation.override(settings.LANGUAGE_CODE):
+                note(request.user, form.kept, _("sent in a template"), ADDITION)
         said = _("The file is kept as version %(number)s; look at the example, then take it into use.")
         if not form.is_new:
             said = _("This very file is here already: it is version %(number)s.")
@@ -154,6 +161,8 @@ def template_use(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return here
     except Conflict as error:
         return render(request, "409.html", {"obj": template, "sentence": str(error)}, status=409)
+    with translation.override(settings.LANGUAGE_CODE):
+        note(request.user, use, _("took a template into use"), ADDITION)
     messages.success(request, _("From now on “%(document)s” is filled into: %(template)s.")
                      % {"document": document.label, "template": use})  # fmt: skip
     return redirect("members:template_detail", code=code)

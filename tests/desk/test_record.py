@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from members.models import Member, Speciality
 from notices.models import CalendarYear
 from tests import build
 from tests.board.stories import text_of
+from tests.papers import templates
 from tools.exchange.models import Batch
 from tools.history import versions
 from tools.workflow.models import StateChange
@@ -86,6 +88,16 @@ def test_what_happened_to_an_account_stands_in_it(cast):
     [deed] = shown(cast.client(cast.township), kind="accounts")
     assert (deed.who, deed.did) == (str(cast.township), "重发了密码条")
     assert str(cast.a.clerk) in deed.what
+
+
+def test_a_template_that_was_sent_in_and_taken_into_use_stands_in_it(cast):
+    town, page = cast.client(cast.township), "/roster/templates/notice/"
+    lines = ("{{ title }}", "{%p for line in ending %}", "{{ line }}", "{%p endfor %}", "{{ organ }}", "{{ day }}")
+    town.post(page, {"file": SimpleUploadedFile("公示模板.docx", templates.with_text(*lines))})
+    town.post(f"{page}1/use/", {"seen": 0})
+    last, first = shown(town, kind="accounts")
+    assert (first.who, first.did, last.did) == (str(cast.township), "上传了文书模板", "启用了文书模板")
+    assert "公示" in first.what and "公示" in last.what
 
 
 def test_it_is_narrowed_by_kind_day_and_person(cast, clock):

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 from import_export.resources import Resource
 
 from members.office_sheet import clean_day
-from members.organisation_sheets import clean_count, one_of
+from members.organisation_cells import clean_count, one_of
 from members.roster import clean_date, clean_name, up_to
 from tools.exchange import cells
 from tools.exchange.cells import Warn

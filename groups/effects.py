@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from groups.guards import meeting_of
-from meetings.words import votes_of
+from meetings.votes import frozen
 from members.actions import close_leader_mandate, open_leader_mandate
 from notices.moves import OBJECTION
 from tools.workflow.engine import Case
@@ -31,18 +30,9 @@ def keep_nomination(cases: list[Case]) -> None:
 def keep_ballot(cases: list[Case]) -> None:
     """Freeze the vote with the numbers by which it was decided."""
     model = cases[0].obj.ballots.model
-    rows = []
-    for case in cases:
-        meeting = meeting_of(case)
-        votes = votes_of(meeting, case.data)
-        rows.append(
-            model(
-                application=case.obj, round=case.obj.round, step=case.change.move, meeting=meeting,
-                entitled=votes.entitled, present=votes.present, in_favour=votes.in_favour, against=votes.against,
-                abstained=votes.abstained, recused=case.data.get("recused") or 0,
-            )
-        )  # fmt: skip
-    model.objects.bulk_create(rows)
+    model.objects.bulk_create(
+        model(application=case.obj, round=case.obj.round, step=case.change.move, **frozen(case)) for case in cases
+    )
 
 
 def reserve_seat(cases: list[Case]) -> None:

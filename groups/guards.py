@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meetings.words import votes_counted
+from meetings.votes import count_votes
 from members.models import Township
 from notices.moves import WAITING
 from tools import clock
@@ -104,40 +104,17 @@ def review_passed(case: Case) -> None:
             _("%(name)s agreed on %(day)s, after the meeting of %(held)s: only who has agreed before is reviewed.")
             % {"name": application.member, "day": application.consent_on, "held": meeting.held_on}
         )
-    _vote(case, case.before.happened_on, passed=True)
+    count_votes(case, case.obj.post.group.village_id, case.before.happened_on, passed=True)
 
 
 def confirm_passed(case: Case) -> None:
     """The branch met, its vote counts and passed."""
-    _vote(case, case.before.happened_on, passed=True)
+    count_votes(case, case.obj.post.group.village_id, case.before.happened_on, passed=True)
 
 
 def vote_failed(case: Case) -> None:
     """A vote that counts, and did not pass."""
-    _vote(case, case.before.happened_on, passed=False)
-
-
-def meeting_of(case: Case) -> Any:
-    """The meeting that decided, locked and read anew: nobody mends its numbers while a vote is counted by them."""
-    meeting = case.data["meeting"]
-    rows = type(meeting).objects.select_for_update(no_key=True)
-    return case.once(("meeting", meeting.pk), lambda: rows.get(pk=meeting.pk))
-
-
-def _vote(case: Case, not_before: dt.date, *, passed: bool) -> None:
-    meeting = meeting_of(case)
-    if meeting.village_id != case.obj.post.group.village_id:
-        raise Refused(_("This meeting is another village's."))
-    if meeting.held_on > case.happened_on:
-        raise Refused(_("The meeting was held on %(day)s; its result cannot be older.") % {"day": meeting.held_on})
-    if meeting.held_on < not_before:
-        raise Refused(
-            _(
-                "The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting."
-            )
-            % {"day": meeting.held_on, "before": not_before}
-        )
-    votes_counted(meeting, case.data, case.once(("rule", meeting.kind), meeting.rule), passed=passed)
+    count_votes(case, case.obj.post.group.village_id, case.before.happened_on, passed=False)
 
 
 def can_reassign(case: Case) -> None:

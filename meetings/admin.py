@@ -9,7 +9,7 @@ from members.admin import OfVillage, ReadOnly, RecordsAdmin, Setting
 
 @admin.register(QuorumRule)
 class QuorumRuleAdmin(Setting, RecordsAdmin):
-    """The two rules; a migration made them."""
+    """The rules; migrations made them."""
 
     list_display = (
         "family",
@@ -22,7 +22,7 @@ class QuorumRuleAdmin(Setting, RecordsAdmin):
     readonly_fields = ("family",)
 
     def may_add(self, request: HttpRequest) -> bool:
-        """There are two."""
+        """There is one for each family."""
         return False
 
 

@@ -1,9 +1,11 @@
-"""A meeting as it was held, and the list of meetings narrowed."""
+"""A meeting as it was held, the vote in one on one thing, and the list of meetings narrowed."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from meetings.models import Meeting
 from members.filters import VillageFilter
 from members.models import Member
 from tools import clock
-from tools.workflow.forms import OnceForm
+from tools.workflow.forms import MoveForm, OnceForm
 
 
 class MeetingForm(OnceForm):
@@ -115,3 +117,51 @@ class MeetingFilter(VillageFilter):
         if kind := self.chosen("kind"):
             rows = rows.filter(kind=kind)
         return rows.order_by("-held_on", "-pk")
+
+
+class VoteForm(MoveForm):
+    """The meeting, and the vote in it on this one thing."""
+
+    meeting = forms.ModelChoiceField(label=_("meeting"), queryset=Meeting.objects.none())
+    in_favour = forms.IntegerField(label=_("in favour"), min_value=0, max_value=100_000)
+    against = forms.IntegerField(label=_("against"), min_value=0, max_value=100_000)
+    abstained = forms.IntegerField(label=_("abstained"), min_value=0, max_value=100_000)
+    recused = forms.IntegerField(
+        label=_("recused"), min_value=0, max_value=1000, required=False, initial=0,
+        help_text=_("Who was recused left the room and did not vote."),
+    )  # fmt: skip
+    ordered = ("meeting", "in_favour", "against", "abstained", "recused")
+    move = ""
+    """The step's name in the table of moves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        village = self.village()
+        meetings = Meeting.objects.visible_to(self.user).filter(village=village).of_kinds(self.kinds())
+        field = self.fields["meeting"]
+        field.queryset, field.initial = meetings, meetings.first()
+        field.label_from_instance = meeting_label
+        field.help_text = format_html_join(" · ", '<a href="{}">{}</a>', self.ways_out(village))
+
+    def village(self) -> Any:
+        """Whose meeting it is."""
+        return self.obj.village
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of meeting that count for this step."""
+        raise TypeError("a step says which meetings count")
+
+    def ways_out(self, village: Any) -> list[tuple[str, Any]]:
+        """Where to go when the meeting is not in the list: addresses with their words."""
+        here = reverse("workflow:move", args=[self.obj._meta.label_lower, self.obj.pk, self.move])
+        query = {"village": village.code, "kind": self.usual_kind(village), "next": here}
+        return [(reverse("meetings:meeting_new", query=query), _t("Not in the list: record the meeting first"))]
+
+    def usual_kind(self, village: Any) -> str:
+        """The first of the kinds that this village holds."""
+        return next(kind for kind in self.kinds() if kind in Meeting.kinds_of(village))
+
+
+def meeting_label(meeting: Meeting) -> str:
+    """Day, kind and how many came of how many."""
+    return f"{meeting.held_on} {meeting.get_kind_display()}（{meeting.present}/{meeting.entitled}）"

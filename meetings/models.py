@@ -21,13 +21,15 @@ from tools.history.kept import Versions
 
 
 class QuorumRule(models.Model):
-    """What a family of meetings asks for: a setting of the town, two rows."""
+    """What a family of meetings asks for: a setting of the town, a row for each."""
 
     class Family(models.TextChoices):
-        """Representatives review, the branch confirms."""
+        """Representatives review, the branch confirms; on a plan the two committees meet too, and the assembly needs more."""
 
         REPRESENTATIVES = "representatives", _("representatives' meetings")
         BRANCH = "branch", _("meetings of the branch")
+        COMMITTEES = "committees", _("joint meeting of the two committees")
+        PLAN = "plan", _("branch assembly on the year's plan")
 
     family = models.CharField(_("kind of meeting"), max_length=20, choices=Family, unique=True)
     present_numerator = models.PositiveSmallIntegerField(_("share present: numerator"))
@@ -74,6 +76,11 @@ class QuorumRule(models.Model):
         )
 
 
+def rule_of(family: str) -> quorum.Rule:
+    """What a family of meetings asks for, as the town has set it."""
+    return QuorumRule.objects.get(family=family).as_rule()
+
+
 class Meeting(models.Model):
     """A meeting that was held in a village: who was entitled, who came."""
 
@@ -85,6 +92,7 @@ class Meeting(models.Model):
         JOINT = "joint", _("joint meeting of members and representatives")
         COMMITTEE = "committee", _("branch committee")
         ASSEMBLY = "assembly", _("branch assembly")
+        COMMITTEES = "committees", _("joint meeting of the two committees")
 
     REPRESENTATIVES = (Kind.VILLAGERS, Kind.RESIDENTS, Kind.JOINT)
     BRANCH = (Kind.COMMITTEE, Kind.ASSEMBLY)
@@ -159,7 +167,9 @@ class Meeting(models.Model):
     def rule(self) -> quorum.Rule:
         """What this kind of meeting asks for, as the town has set it."""
         family = QuorumRule.Family.BRANCH if self.is_of_branch else QuorumRule.Family.REPRESENTATIVES
-        return QuorumRule.objects.get(family=family).as_rule()
+        if self.kind == self.Kind.COMMITTEES:
+            family = QuorumRule.Family.COMMITTEES
+        return rule_of(family)
 
     @staticmethod
     def kinds_of(village: Village) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class AttendanceQuerySet(models.QuerySet):
 
 
 class QuorumRuleQuerySet(models.QuerySet):
-    """The two rules."""
+    """The rules."""
 
     def visible_to(self, user: Any) -> Self:
         """Settings of the town."""

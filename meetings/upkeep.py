@@ -6,7 +6,7 @@ from meetings.models import QuorumRule
 from tools.upkeep.invariants import Finding
 
 
-def both_rules_are_there() -> Iterator[Finding]:
+def rules_are_there() -> Iterator[Finding]:
     """Each family of meetings has its rule: without it no vote could be counted."""
     there = set(QuorumRule.objects.values_list("family", flat=True))
     for family in QuorumRule.Family.values:

@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
-PRODUCT = ["zhenzi", "front", "groups", "notices", "meetings", "members", "tools"]
+PRODUCT = ["zhenzi", "front", "pledges", "plans", "groups", "notices", "meetings", "members", "tools"]
 # What the functions' arguments are: c(ontext), s(ingular), p(lural).
 FUNCTIONS = {
     "gettext": "s",

@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "zhenzi",
     "front.desk",
     "front.board",
+    "pledges",
+    "plans",
     "groups",
     "notices",
     "meetings",

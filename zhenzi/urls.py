@@ -16,6 +16,8 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("posting/", include("notices.urls")),
     path("groups/", include("groups.urls")),
+    path("plans/", include("plans.urls")),
+    path("pledges/", include("pledges.urls")),
     path("papers/", include("tools.papers.urls")),
     path("healthz/", include("tools.upkeep.urls")),
     path("", include("tools.workflow.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from front.board import paper_views, views
+from front.board import paper_views, promise_views, views
 
 app_name = "board"
 PDF = {"pdf": True}
@@ -21,6 +21,8 @@ urlpatterns = [
     path("villages/<str:code>/cards.pdf", paper_views.village_cards, PDF, name="village_cards_pdf"),
     path("villages/<str:code>/cards/<int:post>/<int:seat>/", paper_views.card, name="card"),
     path("villages/<str:code>/cards/<int:post>/<int:seat>.pdf", paper_views.card, PDF, name="card_pdf"),
+    path("villages/<str:code>/plan/<int:year>/", promise_views.plan, name="plan"),
+    path("villages/<str:code>/pledges/", promise_views.pledges, name="pledges"),
     path("villages/<str:code>/<slug:zone>/", views.group, name="group"),
     path("notices/<uuid:uuid>/", views.notice, name="notice"),
     path("notices/<uuid:uuid>.pdf", views.notice_pdf, name="notice_pdf"),

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from front.board import reads, villages
+from front.board import promises, reads, villages
 from front.board.answers import missing, no_pdf, unlisted
 from front.board.mine import forget, mine_of, remember
 from front.board.opened import Opened
@@ -101,6 +101,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "groups": groups,
         "notices": running,
         "corrected": corrected,
+        "plan": promises.newest_plan(found["pk"]),
+        "promised": promises.newest_year(promises.of_village(found["pk"], pledge__group__isnull=False)),
         "is_mine": mine_of(request) == code,
         "share": Share.of(request, title, reads.in_a_sentence(found, groups)),
     }
@@ -121,6 +123,7 @@ def group(request: HttpRequest, code: str, zone: str) -> HttpResponse:
         "village": found,
         "group": here,
         "groups": groups,
+        "promised": promises.newest_year(promises.of_village(found["pk"], pledge__group__zone=zone)),
         "share": Share.of(request, title, reads.in_a_sentence(found, [here])),
     }
     return render(request, "board/group.html", context)

@@ -1,18 +1,17 @@
 """What the steps of an application ask for."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.forms.labels import post_label
 from groups.models import Nomination, Post
+from meetings.forms import VoteForm
 from meetings.models import Meeting
 from members.public import not_to_come
 from notices.forms.objections import telling_nobody
@@ -28,46 +27,17 @@ class NominationForm(MoveForm):
     ordered = ("nominators", "how")
 
 
-class BallotForm(MoveForm):
+class BallotForm(VoteForm):
     """The meeting and the vote in it on this one application."""
 
-    meeting = forms.ModelChoiceField(label=_("meeting"), queryset=Meeting.objects.none())
-    in_favour = forms.IntegerField(label=_("in favour"), min_value=0, max_value=100_000)
-    against = forms.IntegerField(label=_("against"), min_value=0, max_value=100_000)
-    abstained = forms.IntegerField(label=_("abstained"), min_value=0, max_value=100_000)
-    recused = forms.IntegerField(
-        label=_("recused"), min_value=0, max_value=1000, required=False, initial=0,
-        help_text=_("Who was recused left the room and did not vote."),
-    )  # fmt: skip
-    ordered = ("meeting", "in_favour", "against", "abstained", "recused")
+    def village(self) -> Any:
+        """The post's."""
+        return self.obj.post.group.village
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        village = self.obj.post.group.village
-        meetings = Meeting.objects.visible_to(self.user).filter(village=village).of_kinds(self.kinds())
-        field = self.fields["meeting"]
-        field.queryset = meetings
-        field.initial = meetings.first()
-        field.label_from_instance = meeting_label
-        here = reverse("workflow:move", args=["groups.application", self.obj.pk, self.move])
-        kind = next(kind for kind in self.kinds() if kind in Meeting.kinds_of(village))
-        query = urlencode({"village": village.code, "kind": kind, "next": here})
-        field.help_text = format_html(
-            '<a href="{}?{}">{}</a> · <a href="{}?kind={}">{}</a>',
-            reverse("meetings:meeting_new"),
-            query,
-            _t("Not in the list: record the meeting first"),
-            reverse("groups:meeting_whole", args=[village.code]),
-            kind,
-            _t("Several applications: enter the whole meeting"),
-        )
-
-    move = ""
-    """The step's name in the table of moves."""
-
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of meeting that count for this step."""
-        raise TypeError("a step says which meetings count")
+    def ways_out(self, village: Any) -> list[tuple[str, Any]]:
+        """Also to the page on which a whole meeting is entered."""
+        whole = reverse("groups:meeting_whole", args=[village.code], query={"kind": self.usual_kind(village)})
+        return [*super().ways_out(village), (whole, _t("Several applications: enter the whole meeting"))]
 
 
 class ReviewForm(BallotForm):
@@ -165,8 +135,3 @@ class UpholdForm(MoveForm):
             except forms.ValidationError as error:
                 self.add_error("finding", error)
         return cleaned
-
-
-def meeting_label(meeting: Meeting) -> str:
-    """Day, kind and how many came of how many."""
-    return f"{meeting.held_on} {meeting.get_kind_display()}（{meeting.present}/{meeting.entitled}）"

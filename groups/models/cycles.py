@@ -45,6 +45,10 @@ class Cycle(models.Model):
         help_text=_("These days remind and show what is late; nothing is refused after them."),
     )  # fmt: skip
     term_ends_on = models.DateField(_("last day of the term"))
+    closed_on = models.DateField(
+        _("closed on"), null=True, blank=True, editable=False,
+        help_text=_("Since then nothing new begins in this year; what is on its way is finished in it."),
+    )  # fmt: skip
 
     objects = EverybodysQuerySet.as_manager()
     history = Versions()
@@ -88,6 +92,11 @@ class Cycle(models.Model):
                     }
                 )
             before = day or before
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether another year has begun: this one is read, and what was on its way in it is finished."""
+        return self.closed_on is not None
 
     def due(self, step: str) -> dt.date | None:
         """By when a step is to be done, where the town has said so."""

@@ -100,8 +100,8 @@ def _asked(request: HttpRequest, village: Village) -> Meeting | None:
 
 def _kinds(village: Village) -> list[str]:
     """The kinds in which votes are taken here: the representatives' that it holds, the branch's that confirm."""
-    confirming = Meeting.confirming_kinds()
-    return [kind for kind in Meeting.kinds_of(village) if kind not in Meeting.BRANCH or kind in confirming]
+    voting = (*Meeting.REPRESENTATIVES, *Meeting.confirming_kinds())
+    return [kind for kind in Meeting.kinds_of(village) if kind in voting]
 
 
 def _usual_kind(village: Village, step: str) -> str:

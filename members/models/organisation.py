@@ -56,6 +56,26 @@ class Township(models.Model):
         _("years for which data of people who left are kept"), default=5, validators=[MaxValueValidator(50)],
         help_text=_("Afterwards the township may erase them on the member's page; nothing is erased by itself."),
     )  # fmt: skip
+    plan_shown_days = models.PositiveSmallIntegerField(
+        _("days before the assembly on which members get the plan"),
+        default=3,
+        validators=[MaxValueValidator(30)],
+    )
+    plan_step_days = models.PositiveSmallIntegerField(
+        _("days between two deliberations of a plan at least"), default=0, validators=[MaxValueValidator(60)],
+        help_text=_("0: none. Some places ask for 7 days between the steps, others for all of them within 20."),
+    )  # fmt: skip
+    plan_all_days = models.PositiveSmallIntegerField(
+        _("days from proposal to decision at most"), default=0, validators=[MaxValueValidator(366)],
+        help_text=_("0: no limit."),
+    )  # fmt: skip
+    shows_unkept = models.BooleanField(
+        _("shows a member's item that was not done"), default=False,
+        help_text=_("Only together with his reply. What a group did not do is always shown."),
+    )  # fmt: skip
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before the due date from which the desk reminds"), default=7, validators=[MaxValueValidator(60)]
+    )
     confirm_by = models.CharField(_("confirmed by"), max_length=10, choices=ConfirmBy, default=ConfirmBy.EITHER)
 
     objects = TownshipQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.db import models
 from members.models import Branch
 from tests import build
 
-APPS = ("members", "meetings", "notices", "groups")
+APPS = ("members", "meetings", "notices", "groups", "plans", "pledges")
 OURS = [
     pytest.param(constraint, id=constraint.name)
     for label in APPS

@@ -135,7 +135,7 @@ BREAKS = [
         lambda t: ("groups.application", t.at["posted"].pk),
     ),
     (
-        "meetings.both_rules_are_there",
+        "meetings.rules_are_there",
         lambda t: sql("DELETE FROM meetings_quorumrule WHERE family = 'branch'"),
         lambda t: ("meetings.quorumrule", "branch"),
     ),

@@ -1,0 +1,51 @@
+"""Verbs of the plans: one is written down with its goals, or written anew as long as it is a draft."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from groups.years import refuse_closed
+from members.erasing import take_names_out, where_named
+from members.models import Member
+from members.scope import must_see
+from plans.models import Goal, Plan, Publication, Resolution
+from tools.workflow.errors import Conflict
+
+MOVED = 1000
+"""Beyond the numbers of goals: where they stand while they are numbered anew."""
+
+
+@transaction.atomic
+def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: Any) -> Plan:
+    """Keep a plan with its goals, numbered in their order; `gone` are taken out. `Conflict` where it is no draft any more."""
+    if plan.pk is None:
+        refuse_closed(plan.cycle)
+    else:
+        found = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        if not found.is_editable:
+            raise Conflict(
+                _("Nothing was changed: the plan is now “%(state)s”. Send it back to write it anew.")
+                % {"state": found.get_state_display()}
+            )
+    plan.save() if plan.pk is None else plan.save(update_fields=["title", "ground", "body"])
+    must_see(user, plan)
+    for goal in gone:
+        goal.delete()
+    # Out of the way first: each number is one goal's, also while they are numbered anew.
+    Goal.objects.filter(plan=plan).update(number=F("number") + MOVED)
+    for number, goal in enumerate(goals, 1):
+        goal.plan, goal.number = plan, number
+        goal.save()
+    return plan
+
+
+def forget_names(member: Member, names: list[str]) -> None:
+    """Take the name of somebody whose data are erased out of what was typed about plans."""
+    for village, his in where_named(member, names).items():
+        take_names_out(Plan.objects.filter(village=village), ("title", "body"), his)
+        take_names_out(Goal.objects.filter(plan__village=village), ("content", "measure", "result"), his)
+        take_names_out(Resolution.objects.filter(plan__village=village), ("attended_by",), his)
+        take_names_out(Publication.objects.filter(plan__village=village), ("how", "opinion", "result"), his)

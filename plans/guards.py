@@ -1,0 +1,140 @@
+"""What must hold before a plan or a goal moves on. Each raises `Refused` with a sentence that says how to mend it."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, QuorumRule, rule_of
+from meetings.votes import count_votes, meeting_of
+from members.models import Township
+from members.public import tells_nobody
+from tools.workflow.engine import Case
+from tools.workflow.errors import Refused
+
+NEXT = {"proposed": "discuss", "discussed": "examine", "examined": "decide"}
+"""The deliberation that comes after each state: the one at which a plan may be voted down."""
+KINDS = {
+    "propose": Meeting.BRANCH,
+    "discuss": (Meeting.Kind.COMMITTEES,),
+    "examine": (Meeting.Kind.ASSEMBLY,),
+    "decide": Meeting.REPRESENTATIVES,
+}
+"""Which kinds of meeting hold each deliberation."""
+
+
+def town(case: Case) -> Township:
+    """The town's settings."""
+    return case.once("town", Township.objects.current)
+
+
+def can_propose(case: Case) -> None:
+    """There are goals; the branch met and agreed."""
+    plan = case.obj
+    if not plan.goals.exists():
+        raise Refused(_("A plan has at least one goal. Write its goals first, under “Edit”."))
+    _deliberated(case, "propose", case.before and case.before.happened_on, passed=True)
+
+
+def can_discuss(case: Case) -> None:
+    """The two committees met on it."""
+    _deliberated(case, "discuss", case.before.happened_on, passed=True)
+
+
+def can_examine(case: Case) -> None:
+    """Members had the plan in time, enough of them came, and more than half of all are for it."""
+    days = town(case).plan_shown_days
+    first = case.before.happened_on + dt.timedelta(days=days)
+    if meeting_of(case).held_on < first:
+        raise Refused(
+            _(
+                "Members get the plan %(days)s days before the assembly: the two committees discussed it on %(day)s, so the "
+                "assembly is held on %(first)s at the earliest."
+            )
+            % {"days": days, "day": case.before.happened_on, "first": first}
+        )
+    _deliberated(case, "examine", case.before.happened_on, passed=True)
+
+
+def can_decide(case: Case) -> None:
+    """The representatives met, and the whole did not take longer than the town allows."""
+    most, proposed_on = town(case).plan_all_days, case.obj.proposed_on()
+    if most and (meeting_of(case).held_on - proposed_on).days > most:
+        raise Refused(
+            _(
+                "From the branch's proposal (%(day)s) to the decision no more than %(days)s days may pass. Send the plan back "
+                "and begin again, or ask the township to change its setting."
+            )
+            % {"day": proposed_on, "days": most}
+        )
+    _deliberated(case, "decide", case.before.happened_on, passed=True)
+
+
+def vote_failed(case: Case) -> None:
+    """A vote of the next deliberation that counts, and did not pass."""
+    _deliberated(case, NEXT[case.obj.state], case.before.happened_on, passed=False)
+
+
+def _deliberated(case: Case, step: str, not_before: dt.date | None, *, passed: bool) -> None:
+    """The right kind of meeting, far enough from the one before it, with a vote that came out as said."""
+    meeting = meeting_of(case)
+    if meeting.kind not in KINDS[step]:
+        raise Refused(_("This kind of meeting does not decide here. Choose another one."))
+    apart = town(case).plan_step_days
+    if step != "propose" and not_before and (meeting.held_on - not_before).days < apart:
+        raise Refused(
+            _("At least %(days)s days lie between two deliberations; the one before was on %(day)s.")
+            % {"days": apart, "day": not_before}
+        )
+    rule = rule_of(QuorumRule.Family.PLAN) if step == "examine" else None
+    count_votes(case, case.obj.village_id, not_before, passed=passed, rule=rule)
+
+
+def can_publish(case: Case) -> None:
+    """Nothing that everybody will read names a number of anybody."""
+    plan = case.obj
+    texts = [plan.title, plan.body, *(text for goal in plan.goals.all() for text in (goal.content, goal.measure))]
+    tells_nothing(case, *texts)
+
+
+def can_report(case: Case) -> None:
+    """Each goal is done or adjusted: the result says something about all of them."""
+    waiting = list(case.obj.goals.filter(state="open").order_by("number"))
+    if waiting:
+        raise Refused(
+            _("Nothing is recorded yet of: %(goals)s. Record each goal as done, or adjust it with a reason.")
+            % {"goals": "、".join(str(goal) for goal in waiting)}
+        )
+    tells_nothing(case, case.data["result"])
+
+
+def is_public(case: Case) -> None:
+    """Goals are worked at once the decision is published, until the result is."""
+    if case.obj.plan.state != "published":
+        raise Refused(_("Results are recorded from the publication of the plan's decision until that of its result."))
+    published_on = case.once(("published", case.obj.plan_id), case.obj.plan.published_on)
+    if case.happened_on < published_on:
+        raise Refused(_("The plan was published on %(day)s; nothing of it was done before.") % {"day": published_on})
+    tells_nothing(case, case.data.get("result") or case.data.get("reason") or "")
+
+
+def is_before_report(case: Case) -> None:
+    """What the village has read as the result stays."""
+    if case.obj.plan.state != "published":
+        raise Refused(_("The result of this plan is published; its goals stay as they are."))
+
+
+def tells_nothing(case: Case, *texts: str) -> None:
+    """Of what everybody will read: no telephone, citizen's or bank number. What was found is named."""
+    for text in texts:
+        try:
+            tells_nobody(text)
+        except ValidationError as error:
+            raise Refused(error.messages[0]) from error
+
+
+def kinds_for(plan: Any, step: str) -> tuple[str, ...]:
+    """Of the kinds for a step those that this village holds."""
+    held = Meeting.kinds_of(plan.village)
+    return tuple(kind for kind in KINDS[step] if kind in held)

@@ -1,0 +1,111 @@
+"""Plans, goals and what was decided about them, read."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from members.scope import reach
+
+PUBLIC_STATES = ("published", "reported")
+
+
+def _seen(user: Any, plan: str = "") -> Q:
+    """The township's: all; those of the person's villages; at home, and in the group that he leads, what is published."""
+    found = reach(user)
+    if found.everything:
+        return Q()
+    of_home = (
+        Q(**{f"{plan}village": found.home_id, f"{plan}state__in": PUBLIC_STATES}) if found.home_id else Q(pk__in=[])
+    )
+    return Q(**{f"{plan}village__in": found.villages}) | of_home
+
+
+class PlanQuerySet(models.QuerySet):
+    """Plans of the villages."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The township's: all; those of the person's villages; of his home what is published."""
+        return self.filter(_seen(user))
+
+    def standing(self) -> Self:
+        """All but those that were withdrawn."""
+        return self.exclude(state="withdrawn")
+
+    def with_progress(self) -> Self:
+        """With the number of `goal_count`, of those `done_count` and `dropped_count`."""
+        return self.annotate(
+            goal_count=Count("goals"),
+            done_count=Count("goals", filter=Q(goals__state="done")),
+            dropped_count=Count("goals", filter=Q(goals__state="dropped")),
+        )
+
+    def next_round(self, keys: list[int]) -> None:
+        """Count one round more for these."""
+        self.filter(pk__in=keys).update(round=F("round") + 1)
+
+    def public_in_short(self) -> models.QuerySet:
+        """Of the same plans their year, and how many goals there are, done and adjusted; one query."""
+        rows = self.filter(state__in=PUBLIC_STATES).with_progress()
+        return rows.values("title", "cycle__year", "state", "goal_count", "done_count", "dropped_count").order_by(
+            "-cycle__year"
+        )
+
+    def public(self) -> models.QuerySet:
+        """What a stranger may read of plans whose decision is published, the newest year first: words, votes, days."""
+        resolutions = self.model._meta.get_field("resolutions").related_model.objects
+        publications = self.model._meta.get_field("publications").related_model.objects
+        voted = resolutions.filter(plan=OuterRef("pk"), round=OuterRef("round"))
+        told = publications.filter(plan=OuterRef("pk"))
+        votes = {
+            f"{step}_{name}": Subquery(voted.filter(step=step).values(path)[:1])
+            for step in ("examine", "decide")
+            for name, path in (
+                ("on", "meeting__held_on"), ("entitled", "entitled"), ("present", "present"), ("favour", "in_favour"),
+            )
+        }  # fmt: skip
+        days = {
+            "published_on": Subquery(told.filter(step="publish").values("published_on")[:1]),
+            "reported_on": Subquery(told.filter(step="report").values("published_on")[:1]),
+            "result": Subquery(told.filter(step="report").values("result")[:1]),
+        }
+        rows = self.filter(state__in=PUBLIC_STATES).annotate(**votes, **days)
+        return rows.values("pk", "title", "body", "cycle__year", "cycle__name", "state", *votes, *days).order_by(
+            "-cycle__year"
+        )
+
+
+class GoalQuerySet(models.QuerySet):
+    """Goals of plans."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As their plans."""
+        return self.filter(_seen(user, "plan__"))
+
+    def of_published(self) -> Self:
+        """Of plans whose decision is published: what pledges may answer."""
+        return self.filter(plan__state__in=PUBLIC_STATES)
+
+    def due_by(self, day: dt.date) -> Self:
+        """Still going on, in plans that are published, and due by that day."""
+        return self.filter(state="open", plan__state="published", due_on__lte=day)
+
+    def public(self) -> models.QuerySet:
+        """What a stranger may read of the goals of published plans, in their order."""
+        return (
+            self.of_published()
+            .values(
+                "plan", "number", "content", "measure", "due_on", "state", "result", "settled_on",
+                "group__zone_id", "group__zone__name",
+            )
+            .order_by("plan", "number")
+        )  # fmt: skip
+
+
+class OfPlanQuerySet(models.QuerySet):
+    """What was decided or published of a plan."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As its plan."""
+        return self.filter(_seen(user, "plan__"))

@@ -1,0 +1,139 @@
+"""What must hold before a letter, a pledge or an item moves on. Each raises `Refused` with a sentence on how to mend it."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from members.public import tells_nobody
+from tools.workflow.engine import Case
+from tools.workflow.errors import Refused
+
+SHORTEST = 6
+"""Characters of Chinese that an item has at least, to say what is done: “积极工作” says nothing."""
+EMPTY_WORDS = re.compile(
+    "(?:努力|积极|认真|切实|不断|进一步)?(?:工作|学习|完成任务|发挥(?:党员)?(?:先锋)?(?:模范)?作用|为人民服务|起带头作用|做好本职工作|加强学习)"
+    "[，。、；！!,. ]*"
+)
+"""What stands in many a pledge and can be neither done nor missed."""
+
+
+def can_sign(case: Case) -> None:
+    """Both signed on days that have come, and not before the post was taken up."""
+    held_from = case.obj.placement.held_from
+    for day in (case.data["member_signed_on"], case.data["branch_signed_on"]):
+        if held_from and day < held_from:
+            raise Refused(
+                _("He has been on the post since %(from)s; the letter cannot have been signed on %(day)s.")
+                % {"from": held_from, "day": day}
+            )
+
+
+def is_over(case: Case) -> None:
+    """A letter ends with the post, or with its year."""
+    placement, cycle = case.obj.placement, case.obj.cycle
+    if placement.over_on is None and not cycle.is_closed:
+        raise Refused(
+            _("%(name)s is on this post; the letter stands. It ends with the post.") % {"name": placement.member}
+        )
+
+
+def can_propose(case: Case) -> None:
+    """There is something pledged, and every item says what, how, by when and for whom."""
+    items = _items(case)
+    if not items:
+        raise Refused(_("A pledge has at least one item. Write what is promised first, under “Edit”."))
+    for item in items:
+        if lacking := lacks(item):
+            raise Refused(
+                _("Item %(number)s lacks: %(what)s. Fill it in under “Edit”.")
+                % {"number": item.number, "what": "、".join(lacking)}
+            )
+
+
+def lacks(item: Any) -> list[str]:
+    """The names of what an item does not say yet."""
+    asked = ("content", "measure", "due_on", "beneficiary")
+    return [str(item._meta.get_field(name).verbose_name) for name in asked if not getattr(item, name)]
+
+
+def is_concrete(case: Case) -> None:
+    """The branch examines; what is plainly no more than a phrase is not even offered to it."""
+    can_propose(case)
+    for item in _items(case):
+        if is_phrase(item.content):
+            raise Refused(
+                _(
+                    "Item %(number)s (“%(content)s”) says nothing that could be done or missed. Send it back with the reason."
+                )
+                % {"number": item.number, "content": item.content}
+            )
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text is too short to name a deed, or made of phrases alone."""
+    bare = EMPTY_WORDS.sub("", text.strip())
+    return len(text.strip()) < SHORTEST or not bare.strip("，。、；！!,. ")
+
+
+def can_publish(case: Case) -> None:
+    """Nothing that everybody will read names a number of anybody; it is not published before it was examined."""
+    if case.before and case.happened_on < case.before.happened_on:
+        raise Refused(_("It was examined on %(day)s; it cannot be older.") % {"day": case.before.happened_on})
+    for item in _items(case):
+        tells_nothing(item.content, item.measure, item.beneficiary)
+
+
+def can_close(case: Case) -> None:
+    """Every item has its end."""
+    waiting = [item for item in _items(case) if item.state in ("going", "adjusted")]
+    if waiting:
+        raise Refused(
+            _("Nothing is recorded yet of: %(items)s. Record each item as done or not done, then close the pledge.")
+            % {"items": "、".join(str(item) for item in waiting)}
+        )
+
+
+def is_running(case: Case) -> None:
+    """Items are kept while the pledge is public, not before and not after."""
+    pledge = case.obj.pledge
+    if pledge.state != "public":
+        raise Refused(_("Items are recorded while the pledge is public: after it was published, until it is closed."))
+    if case.happened_on < pledge.published_on:
+        raise Refused(
+            _("The pledge was published on %(day)s; nothing of it was done before.") % {"day": pledge.published_on}
+        )
+    says_nothing_private(case)
+
+
+def can_finish(case: Case) -> None:
+    """What came of it is said, and is safe to be read by all."""
+    is_running(case)
+
+
+def says_nothing_private(case: Case) -> None:
+    """Of what everybody will read: no telephone, citizen's or bank number. What was found is named."""
+    tells_nothing(*(str(case.data.get(name) or "") for name in ("result", "reason", "reply", "content", "measure")))
+
+
+def tells_nothing(*texts: str) -> None:
+    """Raises `Refused` with what was found in one of the texts."""
+    for text in texts:
+        try:
+            tells_nobody(text)
+        except ValidationError as error:
+            raise Refused(error.messages[0]) from error
+
+
+def has_left_for_clock(case: Case) -> None:
+    """The clock takes back only the pledge of somebody who has left, died or gone to another village; people may at any time."""
+    pledge = case.obj
+    if case.actor is None and not (
+        pledge.member and (pledge.member.left_on or pledge.member.village_id != pledge.village_id)
+    ):
+        raise Refused(_("The clock ends nothing for somebody who is here."))
+
+
+def _items(case: Case) -> list[Any]:
+    return case.once(("items", case.obj.pk), lambda: list(case.obj.items.order_by("number")))

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.scope import reach
 
@@ -32,6 +32,12 @@ class PlanQuerySet(models.QuerySet):
     def standing(self) -> Self:
         """All but those that were withdrawn."""
         return self.exclude(state="withdrawn")
+
+    def asking(self) -> Self:
+        """About which something may be to do: a published one waits for its goals first."""
+        goals = self.model._meta.get_field("goals").related_model.objects
+        waits = goals.filter(plan=OuterRef("pk"), state="open")
+        return self.exclude(Q(state="published") & Exists(waits))
 
     def with_progress(self) -> Self:
         """With the number of `goal_count`, of those `done_count` and `dropped_count`."""

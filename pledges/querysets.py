@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from members.models import Township
 from members.scope import reach
@@ -69,6 +69,17 @@ class PledgeQuerySet(models.QuerySet):
         return open_ones.annotate(is_here=Case(When(here, then=True), default=False)).filter(
             Q(member__left_on__lte=day) | Q(is_here=False)
         )
+
+    def asking(self) -> Self:
+        """About which something may be to do: a public one waits for its items first."""
+        items = self.model._meta.get_field("items").related_model.objects
+        waits = items.filter(pledge=OuterRef("pk"), state__in=("going", "adjusted"))
+        return self.exclude(Q(state="public") & Exists(waits))
+
+    def with_item_due(self, day: dt.date) -> Self:
+        """Public, with an item that is due by that day and not settled."""
+        items = self.model._meta.get_field("items").related_model.objects
+        return self.filter(Exists(items.due_by(day).filter(pledge=OuterRef("pk"))))
 
     def with_progress(self) -> Self:
         """With the number of `item_count`, and of those `done_count`."""

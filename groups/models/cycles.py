@@ -44,6 +44,14 @@ class Cycle(models.Model):
         _("notices posted by"), null=True, blank=True,
         help_text=_("These days remind and show what is late; nothing is refused after them."),
     )  # fmt: skip
+    plan_by = models.DateField(
+        _("years' plans decided by"), null=True, blank=True,
+        help_text=_("The desk asks a village for its plan once the year is open; empty: it does not."),
+    )  # fmt: skip
+    pledge_by = models.DateField(
+        _("letters signed and pledges made by"), null=True, blank=True,
+        help_text=_("The desk asks for them once the year is open; empty: it does not."),
+    )  # fmt: skip
     term_ends_on = models.DateField(_("last day of the term"))
     closed_on = models.DateField(
         _("closed on"), null=True, blank=True, editable=False,

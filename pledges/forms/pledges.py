@@ -1,5 +1,6 @@
 """A pledge as it is written down with its items, and the lists narrowed."""
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle, Group
 from members.filters import VillageFilter
-from members.models import Member
+from members.models import Member, Township
 from members.querysets import Sound
 from members.scope import reach
 from plans.models import Goal
 from pledges.models import Pledge, PledgeItem
 from pledges.moves import PledgeState
+from tools import clock
 from tools.workflow.days import DayField
 from tools.workflow.forms import OnceForm
 
@@ -105,6 +107,11 @@ def goals_for(pledge: Pledge) -> Any:
     return goals.order_by("number")
 
 
+def reminding_until() -> dt.date:
+    """What is due by this day is reminded of: the town says how many days before."""
+    return clock.today() + dt.timedelta(days=Township.objects.current().remind_days)
+
+
 class PledgeFilter(VillageFilter):
     """Pledges by village, year, whose, state and name."""
 
@@ -113,7 +120,8 @@ class PledgeFilter(VillageFilter):
         label=_("year"), queryset=Cycle.objects.all(), to_field_name="year", required=False, empty_label=_("all years")
     )
     whose = forms.ChoiceField(label=_("whose"), required=False, choices=WHOSE)
-    state = forms.ChoiceField(label=_("state"), required=False, choices=[("", _("all states")), *PledgeState.choices])
+    STATES = [("", _("all states")), ("due", _("an item is due")), *PledgeState.choices]
+    state = forms.ChoiceField(label=_("state"), required=False, choices=STATES)
     q = forms.CharField(
         label=_("person's name"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Characters, pinyin or initials")}),
@@ -122,9 +130,13 @@ class PledgeFilter(VillageFilter):
 
     def applied_to(self, rows: Any) -> Any:
         """The pledges asked for."""
-        for name, path in (("village", "village"), ("year", "cycle"), ("state", "state")):
+        for name, path in (("village", "village"), ("year", "cycle")):
             if value := self.chosen(name):
                 rows = rows.filter(**{path: value})
+        if (state := self.chosen("state")) == "due":
+            rows = rows.with_item_due(reminding_until())
+        elif state:
+            rows = rows.filter(state=state)
         if whose := self.chosen("whose"):
             rows = rows.filter(**{f"{whose}__isnull": False})
         return rows.matching(self.chosen("q") or "").in_order()

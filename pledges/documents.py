@@ -55,7 +55,8 @@ PLEDGE_FIELDS = (
     Field("whose", _("the group's or the member's name")),
     Field("items", _("what is promised"), ITEM),
     Field("phone", _("the branch's telephone, by which people ask")),
-    Field("day", _("the day on which it was published, or room for it")),
+    Field("signed", _("room for the day of the signature")),
+    Field("published", _("the day on which it was published, or room for it")),
 )
 BOTH_FIELDS = (
     *LETTER_FIELDS,
@@ -135,7 +136,8 @@ def pledge_values(pledge: Pledge, items: Iterable[Any]) -> Values:
             "whose": pledge.whose,
             "items": _items(items),
             "phone": pledge.village.phone,
-            "day": _day(pledge.published_on),
+            "signed": PEN,
+            "published": _day(pledge.published_on),
         }
 
 
@@ -188,7 +190,7 @@ def pledge_example() -> Values:
         return {
             "title": _t("Pledge of %(whose)s, %(year)s") % {"whose": "王喆堃", "year": 2026},
             "place": "榛子镇某村", "branch": "中共榛子镇某村支部委员会", "year": 2026, "whose": "王喆堃",
-            "items": _items_example(), "phone": "0315-0000000", "day": PEN,
+            "items": _items_example(), "phone": "0315-0000000", "signed": PEN, "published": PEN,
         }  # fmt: skip
 
 

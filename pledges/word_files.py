@@ -33,7 +33,8 @@ def pledge_file() -> bytes:
     """The pledge: a list of what is promised, the branch's opinion, two signatures."""
     with translation.override(settings.LANGUAGE_CODE):
         paper = _paper().title("{{ title }}", 16)
-        _pledge_on(paper, "{{ whose }}", "{{ day }}")
+        _pledge_on(paper, "{{ whose }}", "{{ signed }}")
+        paper.text(_t("Published on: %(published)s") % BLANKS)
         return paper.saved()
 
 
@@ -82,7 +83,7 @@ def _pledge_on(paper: Any, whose: str, day: str) -> None:
         "item in items",
         (14, 56, 40, 24, 22),
     )
-    paper.text(_t("Pledged by %(whose)s: ____________　　%(day)s") % {"whose": whose, "day": day}, keep=True)
+    paper.text(_t("Pledged by %(whose)s: ____________　　%(signed)s") % {"whose": whose, "signed": day}, keep=True)
     paper.text(_t("Examined for %(branch)s: ____________") % BLANKS, keep=True)
     paper.text(_t("Telephone of the branch: %(phone)s") % BLANKS)
 

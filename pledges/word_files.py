@@ -55,6 +55,8 @@ def _paper() -> Any:
 
 
 def _letter_on(paper: Any) -> None:
+    from tools.papers.word.official import RIGHT
+
     paper.title("{{ title }}", 16)
     paper.text(
         _t("To serve the people of %(place)s on a post of its own, the branch and %(member)s agree as follows.")

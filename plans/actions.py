@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groups.years import refuse_closed
+from groups.models import Cycle
+from groups.years import Open, refuse_closed
 from members.erasing import take_names_out, where_named
 from members.models import Member
 from members.scope import must_see
 from plans.models import Goal, Plan, Publication, Resolution
+from plans.moves import OVER
 from tools.workflow.errors import Conflict
 
 MOVED = 1000
@@ -40,6 +43,14 @@ def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: An
         goal.plan, goal.number = plan, number
         goal.save()
     return plan
+
+
+def plans_open(cycle: Cycle) -> Open:
+    """The plans of a year whose result is not published yet."""
+    rows = Plan.objects.filter(cycle=cycle).exclude(state__in=OVER)
+    return Open(
+        _("plans without a published result"), rows.count(), reverse("plans:plan_list", query={"year": cycle.year})
+    )
 
 
 def forget_names(member: Member, names: list[str]) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groups.models import Cycle, Placement
-from groups.years import refuse_closed
+from groups.years import Open, refuse_closed
 from members.erasing import NAME, take_names_out, where_named
 from members.models import Member, Village
 from members.scope import must_see
@@ -79,6 +80,14 @@ def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[Ple
         item.pledge, item.number = pledge, number
         item.save()
     return pledge
+
+
+def pledges_open(cycle: Cycle) -> Open:
+    """The pledges of a year that are not closed yet."""
+    rows = Pledge.objects.standing().filter(cycle=cycle).exclude(state="closed")
+    return Open(
+        _("pledges that are not closed"), rows.count(), reverse("pledges:pledge_list", query={"year": cycle.year})
+    )
 
 
 def forget_words(member: Member, names: list[str]) -> None:

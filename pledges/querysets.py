@@ -27,9 +27,9 @@ class LetterQuerySet(models.QuerySet):
         """Neither void nor over."""
         return self.filter(state__in=("prepared", "signed"))
 
-    def of_posts_left(self) -> Self:
-        """Standing, though the post was left or the year is closed."""
-        return self.standing().filter(Q(placement__over_on__isnull=False) | Q(cycle__closed_on__isnull=False))
+    def of_posts_left(self, day: dt.date) -> Self:
+        """Standing, though the post was left or the year is closed by that day."""
+        return self.standing().filter(Q(placement__over_on__isnull=False) | Q(cycle__closed_on__lte=day))
 
     def in_order(self) -> Self:
         """As the scheme lists posts: zone by zone, the leader's first."""

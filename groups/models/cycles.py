@@ -13,6 +13,7 @@ from groups.querysets import EverybodysQuerySet, SchemeQuerySet
 from members.models import Village
 from members.public import PublicLine
 from members.scope import Locus
+from tools import clock
 from tools.history.kept import Versions
 
 
@@ -104,7 +105,7 @@ class Cycle(models.Model):
     @property
     def is_closed(self) -> bool:
         """Whether another year has begun: this one is read, and what was on its way in it is finished."""
-        return self.closed_on is not None
+        return self.closed_on is not None and self.closed_on <= clock.today()
 
     def due(self, step: str) -> dt.date | None:
         """By when a step is to be done, where the town has said so."""

@@ -121,9 +121,8 @@ class ItemQuerySet(models.QuerySet):
         What a member did not do is shown only where the town says so, and then with his reply; a member who has left is shown no
         more. What a group did not do is always shown.
         """
-        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done")
-        if Township.objects.current().shows_unkept:
-            shown |= ~Q(reply="")
+        told = Q(Exists(Township.objects.filter(shows_unkept=True))) & ~Q(reply="")
+        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | told
         return (
             self.filter(shown, pledge__state__in=PUBLIC_STATES)
             .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None))

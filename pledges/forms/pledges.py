@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle, Group
 from members.filters import VillageFilter
-from members.models import Member, Township
+from members.models import Member
 from members.querysets import Sound
 from members.scope import reach
 from plans.models import Goal
@@ -108,8 +108,8 @@ def goals_for(pledge: Pledge) -> Any:
 
 
 def reminding_until() -> dt.date:
-    """What is due by this day is reminded of: the town says how many days before."""
-    return clock.today() + dt.timedelta(days=Township.objects.current().remind_days)
+    """What is due by this day is reminded of: a week ahead, so that it can still be done."""
+    return clock.today() + dt.timedelta(days=7)
 
 
 class PledgeFilter(VillageFilter):

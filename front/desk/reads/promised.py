@@ -16,7 +16,7 @@ from plans.models import Goal, Plan
 from plans.moves import GOAL, PLAN
 from pledges.forms.pledges import reminding_until
 from pledges.models import Pledge, PledgeItem
-from pledges.moves import ITEM, PLEDGE
+from pledges.moves import HIS, ITEM, PLEDGE
 
 SHOWN = 8
 """So many things that are due stand on the desk; the list has the others."""
@@ -50,6 +50,8 @@ def _pledges(user: Any, rights: Rights, remind: Reminder) -> Iterable[Task]:
 
 def _due(user: Any, rights: Rights, remind: Reminder) -> Iterable[Task]:
     """Goals and items whose day comes near or is over; what is due first on top."""
+    if not (rights.words - FOR_THE_VILLAGE).intersection(HIS):
+        return
     until = reminding_until()
     goals = GOAL.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=Goal.objects.due_by(until))
     items = ITEM.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=PledgeItem.objects.due_by(until))

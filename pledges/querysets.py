@@ -40,7 +40,8 @@ class LetterQuerySet(models.QuerySet):
 
 
 def _seen(user: Any, pledge: str = "") -> Q:
-    """The township's: all; those of the person's villages; his group's and his own; of his home what is public."""
+    """The township's: all; those of the person's villages; his group's and his own. Others' stand on the board alone: it knows
+    what of them is not shown."""
     found = reach(user)
     if found.everything:
         return Q()

@@ -25,7 +25,6 @@ MORE = {
         f"/moves/pledges.responsibilityletter/list/?move=sign&pk={t.promises.letter.pk}",
     ),
     "plans:plan_list": lambda t: ("/plans/?state=reported",),
-    "plans:plan_new": lambda t: ("/plans/new/?village=130284105207",),
     "pledges:pledge_list": lambda t: ("/pledges/?q=无此人",),
     "pledges:register_print": lambda t: ("/pledges/register/?state=closed",),
     "pledges:letters_print": lambda t: (f"/pledges/{t.where.village.code}/letters/print/?both=1",),

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, Q, When
 
 from members.models import Township
 from members.scope import reach
@@ -111,9 +111,8 @@ class ItemQuerySet(models.QuerySet):
         What a member did not do is shown only where the town says so, and then with his reply; a member who has left is shown no
         more. What a group did not do is always shown.
         """
-        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done")
-        if Township.objects.current().shows_unkept:
-            shown |= ~Q(reply="")
+        answered = ~Q(reply="") & Exists(Township.objects.filter(shows_unkept=True))
+        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | answered
         return (
             self.filter(shown, pledge__state__in=PUBLIC_STATES)
             .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None))

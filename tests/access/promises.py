@@ -66,7 +66,7 @@ def promises(where: VillageCast) -> Promises:
     prepare_letters(where.village, year(2026))
     return Promises(
         plan, goals[0], drafted(where, year(2027)),
-        ResponsibilityLetter.objects.get(placement__post__group__village=where.village),
+        ResponsibilityLetter.objects.get(placement__post=where.posts["environment"]),
         pledge, items[0], written(where, goals[0], member=Member.objects.get(pk=where.members[0].pk)),
     )  # fmt: skip
 

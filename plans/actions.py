@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,7 @@ from members.scope import must_see
 from plans.models import Goal, Plan, Publication, Resolution
 from plans.moves import OVER
 from tools.workflow.errors import Conflict
-
-MOVED = 1000
-"""Beyond the numbers of goals: where they stand while they are numbered anew."""
+from tools.workflow.rows import keep_rows
 
 
 @transaction.atomic
@@ -35,13 +32,7 @@ def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: An
             )
     plan.save() if plan.pk is None else plan.save(update_fields=["title", "ground", "body"])
     must_see(user, plan)
-    for goal in gone:
-        goal.delete()
-    # Out of the way first: each number is one goal's, also while they are numbered anew.
-    Goal.objects.filter(plan=plan).update(number=F("number") + MOVED)
-    for number, goal in enumerate(goals, 1):
-        goal.plan, goal.number = plan, number
-        goal.save()
+    keep_rows(plan.goals, goals, gone)
     return plan
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,9 +17,7 @@ from tools import clock
 from tools.history.blanking import blank
 from tools.workflow.errors import Conflict
 from tools.workflow.models import StateChange
-
-MOVED = 1000
-"""Beyond the numbers of items: where they stand while they are numbered anew."""
+from tools.workflow.rows import keep_rows
 
 
 def without_letter(village: Village, cycle: Cycle) -> Any:
@@ -72,13 +69,7 @@ def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[Ple
                 % {"state": found.get_state_display()}
             )
     must_see(user, pledge)
-    for item in gone:
-        item.delete()
-    # Out of the way first: each number is one item's, also while they are numbered anew.
-    PledgeItem.objects.filter(pledge=pledge).update(number=F("number") + MOVED)
-    for number, item in enumerate(items, 1):
-        item.pledge, item.number = pledge, number
-        item.save()
+    keep_rows(pledge.items, items, gone)
     return pledge
 
 

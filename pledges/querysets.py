@@ -40,7 +40,8 @@ class LetterQuerySet(models.QuerySet):
 
 
 def _seen(user: Any, pledge: str = "") -> Q:
-    """The township's: all; those of the person's villages; his group's and his own; of his home what is public."""
+    """The township's: all; those of the person's villages; his group's and his own. Others' stand on the board alone: it knows
+    what of them is not shown."""
     found = reach(user)
     if found.everything:
         return Q()
@@ -121,8 +122,8 @@ class ItemQuerySet(models.QuerySet):
         What a member did not do is shown only where the town says so, and then with his reply; a member who has left is shown no
         more. What a group did not do is always shown.
         """
-        told = Q(Exists(Township.objects.filter(shows_unkept=True))) & ~Q(reply="")
-        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | told
+        answered = ~Q(reply="") & Exists(Township.objects.filter(shows_unkept=True))
+        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | answered
         return (
             self.filter(shown, pledge__state__in=PUBLIC_STATES)
             .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None))

@@ -20,6 +20,7 @@ from pledges.moves import PledgeState
 from tools import clock
 from tools.workflow.days import DayField
 from tools.workflow.forms import OnceForm
+from tools.workflow.rows import RowForm, Rows
 
 ROWS = 3
 """Empty rows for items below those there are."""
@@ -69,7 +70,7 @@ class PledgeForm(OnceForm):
         return super()._standing() + hashlib.sha256(repr(list(shown)).encode()).hexdigest()[:16]
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(RowForm):
     """One item: what, how, by when, for whom, which goal of the plan it answers."""
 
     due_on = DayField(label=_("due on"), required=False)
@@ -95,7 +96,7 @@ class ItemForm(forms.ModelForm):
 
 
 ItemFormSet = inlineformset_factory(
-    Pledge, PledgeItem, form=ItemForm, extra=ROWS, max_num=MOST_ITEMS, validate_max=True, can_delete=True
+    Pledge, PledgeItem, form=ItemForm, formset=Rows, extra=ROWS, max_num=MOST_ITEMS, validate_max=True, can_delete=True
 )
 
 

@@ -40,6 +40,7 @@ def village_letters(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": [letter for letter in letters if letter.state == "prepared"],
         "lacking": list(without_letter(village, cycle)) if cycle and may_enter else [],
         "may_enter": may_enter,
+        "sees_village": found.everything or village.pk in found.villages,
         "here": request.path,
         "request_id": uuid.uuid4(),
     }

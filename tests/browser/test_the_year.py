@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from plans.models import Plan
 from pledges.models import Pledge, ResponsibilityLetter
 from tests import build
-from tests.access.stage import seat
+from tests.access.promises import seat
 from tests.people import PASSWORD, gather
 from tests.support.browser import PHONE
 from tests.support.shares import my_share

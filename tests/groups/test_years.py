@@ -10,7 +10,7 @@ from groups.models import Cycle, Placement
 from groups.moves import APPLICATION
 from groups.years import open_year, refuse_closed
 from tests import build
-from tests.access.stage import seat
+from tests.access.promises import seat
 from tools.workflow.errors import Conflict, Forbidden, Refused
 
 NEW = reverse("groups:year_new")

@@ -8,7 +8,7 @@ from groups.models import Cycle, Placement
 from pledges.actions import prepare_letters
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
 from pledges.moves import ITEM, LETTER, PLEDGE
-from tests.access.stage import seat
+from tests.access.promises import seat
 from tests.people import VillageCast
 
 ON = dt.date(2026, 11, 20)

@@ -7,20 +7,19 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from groups.models import Application, Nomination, Placement
 from groups.models.procedure import Ballot
 from notices.actions import receive_objection
 from notices.models import Line, Objection
 from notices.moves import NOTICE, OBJECTION
-from pledges.actions import prepare_letters
-from pledges.models import ResponsibilityLetter
 from tests import build
 from tests.access.people import with_template
+from tests.access.promises import promises
 from tests.papers import photos
-from tests.plans import stories as plans
-from tests.pledges import stories as pledges
+from tests.upkeep import broken_promises
+from tests.upkeep.by_hand import sql
 from tools.papers import store
 from tools.papers.actions import take_in
 from tools.papers.prepare import prepared
@@ -31,7 +30,8 @@ from tools.workflow.models import StateChange
 
 @pytest.fixture
 def town(cast, clock):
-    """Somebody seated, somebody posted with an objection that was not upheld, somebody confirmed, nominated, applied."""
+    """Somebody seated, somebody posted with an objection that was not upheld, three on their way, pledges."""
+    cast.promises = promises(cast.a)
     meetings, people, posts = {}, cast.a.members, cast.a.posts
     cast.at = {
         name: build.walk(build.draft(person, posts[post]), to, cast.a.secretary, meetings=meetings)
@@ -53,30 +53,13 @@ def town(cast, clock):
         application.refresh_from_db()
     cast.draft = build.draft(people[2], posts["environment"])
     with_template(cast.township)
-    _plan_and_promises(cast)
     cast.scan, _new = take_in("application_form", cast.draft, prepared(photos.jpeg()), cast.a.clerk)
     return cast
-
-
-def _plan_and_promises(cast):
-    """A plan with a goal that is done, a letter to be signed, a public pledge that answers the goal."""
-    cast.plan = plans.walked(cast.a, "published", plans.plan_of(cast.a, goals=1))
-    cast.goal = plans.settle(cast.plan.goals.get(), cast.a.secretary)
-    prepare_letters(cast.a.village, cast.cycle)
-    cast.letter = ResponsibilityLetter.objects.get()
-    cast.pledge = pledges.walked(cast.a, "public", pledges.pledge_of(cast.a, items=1, goal=cast.goal))
-    cast.item = pledges.keep(cast.pledge.items.get(), cast.a.secretary)
 
 
 def lost(town):
     town.lost = store.place(store.put(b"lost", "jpg"))
     return town.lost
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        assert cursor.rowcount == 1, "nothing was broken"
 
 
 def row(model, **where):
@@ -110,7 +93,7 @@ BREAKS = [
         "groups.placements_fit_applications",
         lambda t: sql(
             "UPDATE groups_placement SET post_id = %s WHERE application_id = %s",
-            t.a.posts["environment"].pk,
+            t.a.posts["culture-leader"].pk,
             t.at["confirmed"].pk,
         ),
         lambda t: ("groups.application", t.at["confirmed"].pk),
@@ -199,46 +182,6 @@ BREAKS = [
         lambda t: ("papers.templateuse", row(TemplateUse)),
     ),
     (
-        "plans.plans_have_their_votes",
-        lambda t: sql("DELETE FROM plans_resolution WHERE step = 'examine' AND plan_id = %s", t.plan.pk),
-        lambda t: ("plans.plan", t.plan.pk),
-    ),
-    (
-        "plans.plans_have_their_votes",
-        lambda t: sql("DELETE FROM plans_publication WHERE plan_id = %s", t.plan.pk),
-        lambda t: ("plans.plan", t.plan.pk),
-    ),
-    (
-        "plans.goals_are_settled_with_a_day",
-        lambda t: sql("UPDATE plans_goal SET settled_on = NULL WHERE id = %s", t.goal.pk),
-        lambda t: ("plans.goal", t.goal.pk),
-    ),
-    (
-        "plans.goals_are_given_within_the_village",
-        lambda t: sql("UPDATE plans_goal SET group_id = %s WHERE id = %s", t.b.groups["culture"].pk, t.goal.pk),
-        lambda t: ("plans.goal", t.goal.pk),
-    ),
-    (
-        "pledges.letters_are_signed_by_both",
-        lambda t: sql("UPDATE pledges_responsibilityletter SET state = 'signed' WHERE id = %s", t.letter.pk),
-        lambda t: ("pledges.responsibilityletter", t.letter.pk),
-    ),
-    (
-        "pledges.items_fit_their_pledges",
-        lambda t: sql("UPDATE pledges_pledgeitem SET settled_on = NULL WHERE id = %s", t.item.pk),
-        lambda t: ("pledges.pledgeitem", t.item.pk),
-    ),
-    (
-        "pledges.items_fit_their_pledges",
-        lambda t: sql("UPDATE pledges_pledge SET village_id = %s WHERE id = %s", t.b.village.pk, t.pledge.pk),
-        lambda t: ("pledges.pledgeitem", t.item.pk),
-    ),
-    (
-        "pledges.public_pledges_were_published",
-        lambda t: sql("UPDATE pledges_pledge SET published_on = NULL WHERE id = %s", t.pledge.pk),
-        lambda t: ("pledges.pledge", t.pledge.pk),
-    ),
-    (
         "workflow.trail_agrees",
         lambda t: sql("UPDATE groups_application SET state = 'nominated' WHERE id = %s", t.at["applied"].pk),
         lambda t: ("groups.application", t.at["applied"].pk),
@@ -276,6 +219,7 @@ BREAKS = [
         ),
         lambda t: ("groups.application", t.at["nominated"].pk),
     ),
+    *broken_promises.BREAKS,
 ]
 
 

@@ -102,6 +102,7 @@ ADDRESSES = {
     "groups:application_new": lambda t: (),
     "groups:application_detail": lambda t: (t.application.pk,),
     "groups:application_edit": lambda t: (t.draft.pk,),
+    "groups:year_new": lambda t: (),
     "groups:catalogue": lambda t: (),
     "groups:catalogue_copy": lambda t: (),
     "groups:scheme": lambda t: (t.where.village.code,),

@@ -58,6 +58,7 @@ BLANK: dict[str, tuple[str, ...]] = {
     "papers:sheet_pdf": EVERYBODY,  # Not printed here.
     "papers:scan": EVERYBODY,  # A picture.
     "members:account_new": EVERYBODY,  # An empty form.
+    "groups:year_new": EVERYBODY,  # The same of the next year.
     "members:template_list": EVERYBODY,  # The town's own, without villages; so are the next four.
     "members:template_detail": EVERYBODY,
     "members:template_version": EVERYBODY,

@@ -18,7 +18,7 @@ from members.models import Village
 from members.town_sheet import TownSheet
 from plans.draft_rows import Rows
 from plans.sheet_cells import bare_zone
-from tools.exchange import prose
+from tools.exchange import cells, prose, remarks
 from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.undo import NotUndone
 from tools.papers.models import Scan, Sheet
@@ -43,6 +43,13 @@ class DraftSheet(TownSheet):
     def first_required(self) -> str:
         """Not the village, which many rows share."""
         return "content"
+
+    def is_no_record(self, values: list[Any], keys: dict[int, str]) -> bool:
+        """A sentence may look like a remark; a row that names its village and says something is none."""
+        said = {key: cells.text(values[at]) for at, key in keys.items() if at < len(values)}
+        if said.get("village") and said.get("content"):
+            return bool(remarks.TOTALS.match(said["village"]))
+        return super().is_no_record(values, keys)
 
     # -- sentences that differ ----------------------------------------------------------------------------------------
 

@@ -95,6 +95,17 @@ def test_other_headings_mean_the_same(cast):
     assert goals() == [(1, "修桥", "集资", "2026-10-01", "environment")]
 
 
+def test_a_sentence_is_no_remark_however_short_the_row_and_a_total_is_one(cast):
+    lines = [
+        ["完成主街硬化，长度500米", "吴庄子", "2026.10.1"],
+        ["累计12次培训", "同上", "2026.10.1"],
+        ["共2项", "合计", ""],
+    ]
+    found = bring(cast.a.clerk, *lines, headings=["目标", "村", "完成期限"])
+    assert [line[1] for line in goals()] == ["完成主街硬化，长度500米", "累计12次培训"]
+    assert remarks(found) == [(4, None, "row_left_out")]
+
+
 def test_what_a_row_says_anew_is_changed_and_what_it_leaves_empty_stays(cast):
     bring(cast.a.clerk, ROAD, CLASS)
     found = bring(cast.a.secretary, ["", "吴庄子", "", "硬化巷道两条", "一次完工", "", ""])
@@ -110,6 +121,13 @@ def test_by_its_row_id_a_goal_gets_other_words_and_a_copied_row_is_a_new_one(cas
     lines = [["", "吴庄子", "1", "换了说法", "", "", "", goal.pk], ["", "吴庄子", "1", *ROAD[3:6], "", goal.pk]]
     assert bring(cast.a.clerk, *lines, headings=[*HEADINGS, "行标识"]).counts()["updated"] == 1
     assert [line[:2] for line in goals()] == [(1, "换了说法"), (2, "硬化巷道两条")]
+
+
+def test_the_row_id_of_another_villages_goal_leads_nowhere(cast):
+    other = plan_of(cast.b, 1).goals.get()
+    assert bring(cast.a.clerk, [*ROAD, other.pk], headings=[*HEADINGS, "行标识"]).counts()["created"] == 1
+    other.refresh_from_db()
+    assert (other.content, other.plan.village) == ("目标，第1项（试）", cast.b.village)
 
 
 def test_new_goals_are_numbered_after_the_last_in_the_order_that_the_sheet_gives(cast):
@@ -278,6 +296,25 @@ def test_by_page_it_is_looked_at_said_yes_to_and_read_again(cast):
     batch = accepted(client, book(ROAD, CLASS, headings=HEADINGS))
     told = client.get(reverse("members:batch_detail", args=[batch.pk])).content.decode()
     assert "1. 硬化巷道两条" in told and "计划目标" in client.get(reverse("members:batch_list")).content.decode()
+
+
+def test_the_right_rows_come_in_alone_and_begin_no_plan_for_the_wrong_ones(cast):
+    client = cast.client(cast.township)
+    other = ["", "南平庄", *ROAD[2:6], "天文"]
+    sent = send(client, book(ROAD, other, headings=HEADINGS))
+    digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
+    assert client.post(sent.url, {"digest": digest, "right": "1"}).status_code == 302
+    assert [plan.village for plan in Plan.objects.all()] == [cast.a.village]
+
+
+def test_what_was_deliberated_between_the_look_and_the_yes_is_looked_at_again(cast):
+    plan_of(cast.a, 1)
+    client = cast.client(cast.a.clerk)
+    sent = send(client, book(ROAD, headings=HEADINGS))
+    digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
+    Plan.objects.update(state="proposed")
+    assert client.post(sent.url, {"digest": digest}).status_code == 409
+    assert Goal.objects.count() == 1
 
 
 def test_a_wrong_sheet_goes_back_with_the_cell_coloured_and_its_reason(cast):

@@ -1,4 +1,7 @@
-"""The kinds of sheets that come and go by page: what they are called, who brings them, what goes out."""
+"""The kinds of sheets that come and go by page: what they are called, who brings them, what goes out.
+
+Later apps put theirs in when Django starts (`register`).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +27,22 @@ GUIDE = (
 )
 
 
+def _is_township(found: Reach) -> bool:
+    return found.has(TOWNSHIP)
+
+
+def _enters(found: Reach) -> bool:
+    return found.may_enter
+
+
+def _sees_rosters(found: Reach) -> bool:
+    return found.everything or bool(found.villages)
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of sheet. `shown`: what a list of new rows shows beside the first column."""
+    """A kind of sheet. `shown`: what a list of new rows shows beside the first column; `home`: the address of the list to which
+    it belongs, called `home_words`."""
 
     name: str
     words: Any
@@ -35,17 +51,11 @@ class Kind:
     first: str
     shown: tuple[str, ...]
     rows: Callable[[Any], QuerySet]
-    may_bring: Callable[[Reach], bool]
-    may_take: Callable[[Reach], bool]
+    may_bring: Callable[[Reach], bool] = _enters
+    may_take: Callable[[Reach], bool] = _sees_rosters
     guide: tuple[str, ...] = GUIDE
-
-
-def _is_township(found: Reach) -> bool:
-    return found.has(TOWNSHIP)
-
-
-def _sees_rosters(found: Reach) -> bool:
-    return found.everything or bool(found.villages)
+    home: str = "members:member_list"
+    home_words: Any = _("Roster")
 
 
 def _offices(user: Any) -> QuerySet[Office]:
@@ -76,9 +86,7 @@ KINDS = {
             "name",
             ("sex", "born", "category", "branch", "joined"),
             roster_files.members_out,
-            lambda found: found.may_enter,
-            _sees_rosters,
-            roster_files.GUIDE,
+            guide=roster_files.GUIDE,
         ),
         Kind(
             "villages",
@@ -89,7 +97,6 @@ KINDS = {
             ("code", "name", "kind", "phone", "representatives"),
             lambda user: Village.objects.visible_to(user).order_by("code"),
             _is_township,
-            _sees_rosters,
         ),
         Kind(
             "branches",
@@ -100,7 +107,6 @@ KINDS = {
             ("kind", "village"),
             lambda user: Branch.objects.visible_to(user).select_related("village").order_by("pk"),
             _is_township,
-            _sees_rosters,
         ),
         Kind(
             "offices",
@@ -110,8 +116,11 @@ KINDS = {
             "name",
             ("branch", "kind", "starts_on"),
             _offices,
-            lambda found: found.may_enter,
-            _sees_rosters,
         ),
     )
 }
+
+
+def register(kind: Kind) -> None:
+    """Let a later app's sheets come and go by the same pages."""
+    KINDS[kind.name] = kind

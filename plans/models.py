@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -145,6 +146,11 @@ class Goal(Flowing):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.content}"
+
+    @staticmethod
+    def called_in_history(version: Any) -> str:
+        """A version of a goal, by its number and words."""
+        return f"{version.number}. {version.content}" if version.content else ""
 
     def get_absolute_url(self) -> str:
         """Its plan's page."""

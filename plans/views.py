@@ -20,7 +20,7 @@ from plans.forms import GoalFormSet, PlanFilter, PlanForm
 from plans.models import Goal, Plan
 from plans.moves import GOAL, PLAN
 from plans.sheets_out import GOALS
-from plans.words import earlier_votes, steps_of
+from plans.words import earlier_votes, proposed_title, steps_of
 from tools.exchange.views import sheet_out
 from tools.workflow.errors import NotMade
 from tools.workflow.views import tell_used
@@ -93,11 +93,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("This year's procedure is not open yet; the township enters it first."))
         return redirect("plans:plan_list")
     there = Plan.objects.visible_to(request.user).standing().filter(village=village, cycle=cycle).first()
-    plan = Plan(
-        village=village,
-        cycle=cycle,
-        title=_("Plan of %(village)s for %(year)s") % {"village": village, "year": cycle.year},
-    )
+    plan = Plan(village=village, cycle=cycle, title=proposed_title(village, cycle))
     form = PlanForm(request.POST or None, instance=plan)
     if made := form.made_before(request.user):
         tell_used(request, form, made)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from groups.models import Cycle
+from members.models import Village
 from plans.models import Plan, Publication, Resolution
 
 STEPS = (
@@ -16,6 +19,11 @@ STEPS = (
     ("report", _("6 The result is published")),
 )
 """四议两公开: the four deliberations and the two publications, as the register counts them."""
+
+
+def proposed_title(village: Village, cycle: Cycle) -> str:
+    """What a plan is called unless somebody calls it otherwise."""
+    return _t("Plan of %(village)s for %(year)s") % {"village": village, "year": cycle.year}
 
 
 @dataclass(frozen=True)

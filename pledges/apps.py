@@ -11,12 +11,14 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Letters and pledges")
 
     def ready(self) -> None:
-        """The papers and documents, the clock's jobs, what is always true, and what goes with somebody's data."""
+        """The papers, documents and sheet, the clock's jobs, what is always true, and what goes with somebody's data."""
         from groups.years import STILL_OPEN
+        from members import sheet_kinds
         from members.erasing import FOLLOWS
         from pledges import upkeep
         from pledges.actions import forget_words, pledges_open
         from pledges.paper_kinds import SIGNED_LETTER, SIGNED_PLEDGE, forget_papers
+        from pledges.resources import SHEET
         from pledges.word_files import BOTH, LETTER, PLEDGE
         from tools.papers import kinds
         from tools.papers.word import register
@@ -27,6 +29,7 @@ class PledgesConfig(AppConfig):
             register.register(document)
         for paper in (SIGNED_LETTER, SIGNED_PLEDGE):
             kinds.register(paper)
+        sheet_kinds.register(SHEET)
         FOLLOWS.extend((forget_words, forget_papers))
         jobs.register("pledges.end_letters", upkeep.end_letters)
         jobs.register("pledges.withdraw_of_gone", upkeep.withdraw_of_gone)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Village
 from pledges.models import PledgeItem
 from pledges.moves import ItemState, LetterState, PledgeState
+from pledges.resources import GUIDE
 from tools.exchange.outgoing import Offer, Outgoing, day
 
 
@@ -20,16 +21,18 @@ REGISTER = Outgoing(
     "pledges",
     _("Register of pledges"),
     (
-        Offer("year", _("year"), lambda i: i.pledge.cycle.year, 8),
-        Offer("village", _("village"), lambda i: i.pledge.village, 14),
-        Offer("group", _("group"), lambda i: i.pledge.group.zone if i.pledge.group_id else "", 10),
-        Offer("member", _("member"), lambda i: i.pledge.member.public_name if i.pledge.member_id else "", 12),
+        Offer("year", _("year"), lambda i: i.pledge.cycle.year, 8, fixed=True),
+        Offer("village", _("village"), lambda i: i.pledge.village, 14, required=True),
+        Offer("group", _("group"), lambda i: i.pledge.group.zone if i.pledge.group_id else "", 10, fixed=True),
+        Offer(
+            "member", _("member"), lambda i: i.pledge.member.public_name if i.pledge.member_id else "", 12, fixed=True
+        ),
         Offer(
             "pledge_state", _("where the pledge stands"), lambda i: i.pledge.get_state_display(), 16, PledgeState.labels
         ),
         Offer("published_on", _("published on"), lambda i: day(i.pledge.published_on), usual=False),
         Offer("number", _("number"), lambda i: i.number, 8),
-        Offer("content", _("what is promised"), lambda i: i.content, 40),
+        Offer("content", _("what is promised"), lambda i: i.content, 40, required=True),
         Offer("measure", _("how it is done"), lambda i: i.measure, 30),
         Offer("due_on", _("due on"), lambda i: day(i.due_on)),
         Offer("beneficiary", _("for whom"), lambda i: i.beneficiary, 16),
@@ -39,7 +42,9 @@ REGISTER = Outgoing(
         Offer("result", _("result"), lambda i: i.result, 40),
         Offer("adjusted_because", _("why it was adjusted"), lambda i: i.adjusted_because, 30, usual=False),
         Offer("reply", _("his reply"), lambda i: i.reply, 30, usual=False),
+        Offer("row_id", "行标识", lambda i: i.pk, hidden=True),
     ),
+    (*GUIDE, _("What this sheet says beside that, of states and results, is not read when it is brought in.")),
 )
 
 

@@ -1,6 +1,7 @@
 """What a group or a member pledges in public (公开承诺), item by item."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -158,6 +159,11 @@ class PledgeItem(Flowing):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.content}"
+
+    @staticmethod
+    def called_in_history(version: Any) -> str:
+        """A version of an item, by its number and words."""
+        return f"{version.number}. {version.content}" if version.content else ""
 
     def get_absolute_url(self) -> str:
         """Its pledge's page."""

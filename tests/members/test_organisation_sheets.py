@@ -21,6 +21,7 @@ from tools.exchange.models import Batch
 VILLAGE = ["村代码", "村委会全称", "村名", "支部电话", "代表人数"]
 BRANCH = ["党支部名称", "类别", "所在村"]
 OFFICE = ["姓名", "所在党支部", "职务", "任职日期", "离任日期"]
+ENTERED = {"roster", "offices", "goals", "pledges"}
 
 
 @pytest.fixture
@@ -195,10 +196,10 @@ def test_one_office_in_two_rows(town):
 @pytest.mark.parametrize(
     ("role", "brings", "takes"),
     [
-        ("township", {"roster", "villages", "branches", "offices"}, True),
-        ("liaison", {"roster", "offices"}, True),
-        ("secretary", {"roster", "offices"}, True),
-        ("clerk", {"roster", "offices"}, True),
+        ("township", {"villages", "branches", *ENTERED}, True),
+        ("liaison", ENTERED, True),
+        ("secretary", ENTERED, True),
+        ("clerk", ENTERED, True),
         ("viewer", set(), True),
         ("leader", set(), False),
     ],

@@ -6,6 +6,8 @@ from django.urls import reverse
 from members.models import Member, Office, Speciality
 from members.resources import RosterResource
 from members.sheet_kinds import KINDS
+from plans.models import Goal, Plan
+from pledges.models import Pledge, PledgeItem
 from tests import build
 from tests.support.sheets import queries, rows, sent, taken
 from tools.exchange.models import Batch
@@ -27,6 +29,11 @@ def town(cast):
     build.member(cast.a.branch, "赵六", born="1960-01")
     build.member(cast.a.branch, "赵六", born="1970", category="probationary", joined="2026-01-05")
     build.member(cast.school, "孙老师", lives_in=cast.a.village, born="1970-04-05")
+    for where in (cast.a, cast.b):
+        plan = Plan.objects.create(village=where.village, cycle=cast.cycle, title="计划")
+        Goal.objects.create(plan=plan, number=1, content="修路，架桥", due_on="2026-12-20")
+        pledge = Pledge.objects.create(village=where.village, cycle=cast.cycle, group=where.groups["culture"])
+        PledgeItem.objects.create(pledge=pledge, number=1, content="办晚会（两场）")
     return cast
 
 

@@ -149,11 +149,12 @@ class Intake:
         for number, values in sheet.rows:
             if number <= found.row:
                 continue
+            is_no_record = self.is_no_record(values, found.keys)
             if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
-                if remarks.is_no_record(values):
+                if is_no_record:
                     self._left_out(sheet, number, values, content)
                 continue
-            if remarks.is_no_record(values):
+            if is_no_record:
                 self._left_out(sheet, number, values, content)
                 continue
             if _repeats(values, words):
@@ -215,6 +216,10 @@ class Intake:
             if cleaned:
                 row.values[key] = cleaned
         return row
+
+    def is_no_record(self, values: list[Any], keys: dict[int, str]) -> bool:
+        """Whether a row is a total or a remark. `keys`: what stands in which column."""
+        return remarks.is_no_record(values)
 
     def first_required(self) -> str:
         """The column that every row has of its own: a name, a code."""

@@ -19,7 +19,8 @@ NOT_BROUGHT_IN = (
 
 @dataclass(frozen=True)
 class Offer:
-    """A column on offer. `value`: what stands in its cell for one record; `usual`: ticked, because the page shows it."""
+    """A column on offer. `value`: what stands in its cell for one record; `usual`: ticked, because the page shows it; `fixed`:
+    it says whose the row is, so that it goes along in any case."""
 
     key: str
     word: Any
@@ -29,11 +30,12 @@ class Offer:
     usual: bool = True
     hidden: bool = False
     required: bool = False
+    fixed: bool = False
 
     @property
     def always(self) -> bool:
         """Whether the sheet could not be brought in again without it; such a column is no question."""
-        return self.hidden or self.required
+        return self.hidden or self.required or self.fixed
 
     def heading(self) -> Heading:
         """In the language of the moment."""

@@ -2,7 +2,8 @@
 and writing are ours: its own importer asks the database once or more for every row and cannot name a column in an error.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -192,6 +193,8 @@ class SheetResource(Intake, ModelResource):
         told = {"default_user": user, "default_change_reason": reason, "default_date": clock.now()}
         for steps in batched(plan.changed, AT_A_TIME):
             self._change(steps, plan, told)
+        if plan.new:
+            self.before_new(plan.new, told)
         for steps in batched(plan.new, AT_A_TIME):
             for step in steps:
                 step.obj = self.built(step)
@@ -219,6 +222,9 @@ class SheetResource(Intake, ModelResource):
         of_record = [step.obj for step in steps if self.is_of_record(step)]
         plan.note(model, bulk.write(model, of_record, update=True, **told), kept)
 
+    def before_new(self, steps: Sequence[Step], told: dict[str, Any]) -> None:
+        """What the new records hang on and what is not there yet is made here; it has no history of its own."""
+
     def built(self, step: Step) -> Any:
         """A new record."""
         raise NotImplementedError
@@ -233,6 +239,14 @@ class SheetResource(Intake, ModelResource):
 
     def write_related(self, steps: Sequence[Step], plan: Plan, told: dict[str, Any]) -> None:
         """Rows that hang on the records; what has a history of its own is noted in the plan."""
+
+    # -- taking back --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def undoing(self, written: dict[str, dict[str, Any]]) -> Iterator[None]:
+        """Around the taking back of what a sheet wrote (`Plan.written`): before it a look at what else forbids it, which raises
+        NotUndone (`undo.py`); after it what goes along."""
+        yield
 
 
 def batched(steps: list[Step], number: int) -> Iterable[list[Step]]:

@@ -34,9 +34,10 @@ def undo(batch: Batch, resource: SheetResource, user: Any) -> None:
             batch = Batch.objects.select_for_update().get(pk=batch.pk)
             if batch.undone_at or not batch.applied_at:
                 raise NotUndone(_("This file was taken back already."))
-            # What hangs on a record goes before the record.
-            for label, marks in reversed(batch.written.items()):
-                _take_back(apps.get_model(label), {int(key): kept for key, kept in marks.items()}, batch, user)
+            with resource.undoing(batch.written):
+                # What hangs on a record goes before the record.
+                for label, marks in reversed(batch.written.items()):
+                    _take_back(apps.get_model(label), {int(key): kept for key, kept in marks.items()}, batch, user)
             batch.undone_at, batch.undone_by = clock.now(), user
             batch.save(update_fields=["undone_at", "undone_by"])
     except ProtectedError as error:
@@ -57,7 +58,7 @@ def _take_back(model: type[models.Model], marks: dict[int, dict[str, Any]], batc
     if touched:
         raise NotUndone(
             _("It cannot be taken back: %(names)s changed since then. Correct the records themselves.")
-            % {"names": _called(str(getattr(records[pk], "name", "")) or str(pk) for pk in touched)}
+            % {"names": _called(_name(records[pk]) or str(pk) for pk in touched)}
         )
     rows = model.objects.visible_to(user).filter(pk__in=records)
     if rows.count() != len(records):
@@ -104,6 +105,10 @@ def _relink(field: models.ManyToManyField, versions: dict[int, int]) -> None:
     through.objects.filter(**{f"{record}__in": versions}).delete()
     links = kept.objects.filter(history__in=versions.values()).values_list(record, other)
     through.objects.bulk_create([through(**{record: one, other: two}) for one, two in links], batch_size=BATCH)
+
+
+def _name(version: Any) -> str:
+    return str(getattr(version, "name", "") or getattr(version, "content", ""))
 
 
 def _named(error: ProtectedError) -> str:

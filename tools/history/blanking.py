@@ -1,5 +1,6 @@
 """Values that have to go while it stays on record that something was done, by whom and when."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db import models
 
 NOBODY = uuid.UUID(int=0)
+NO_DAY = dt.date.min
 
 
 def blank(model: type[models.Model], records: Collection[int]) -> int:
@@ -65,4 +67,6 @@ def _nothing(field: models.Field) -> Any:
         return False
     if isinstance(field, models.IntegerField):
         return 0
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return NO_DAY
     raise TypeError(f"nothing is known that stands for no value in {field}")

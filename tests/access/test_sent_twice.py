@@ -197,6 +197,7 @@ SENT = {
                                     query=lambda t: "?kind=villagers"),
     "groups:nomination_new": Sending(typed=lambda t: {"how": "slips", f"a{t.application.pk}-nominators": "12"}),
     "groups:meeting_mend": Sending(typed=lambda t: {"reason": "抄错了"} | mended(t)),
+    "groups:year_new": Sending(TOWN),
     "plans:plan_new": Sending(typed=lambda t: rows_typed("goals", GOAL), query=here, first=unplanned),
     "plans:plan_edit": Sending(typed=lambda t: rows_typed("goals", GOAL, after=2)),
     "pledges:pledge_new": Sending(

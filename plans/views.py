@@ -23,6 +23,7 @@ from plans.sheets_out import GOALS
 from plans.words import earlier_votes, proposed_title, steps_of
 from tools.exchange.views import sheet_out
 from tools.workflow.errors import NotMade
+from tools.workflow.rows import Rows
 from tools.workflow.views import tell_used
 
 
@@ -96,7 +97,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     plan = Plan(village=village, cycle=cycle, title=proposed_title(village, cycle))
     form = PlanForm(request.POST or None, instance=plan)
     if made := form.made_before(request.user):
-        tell_used(request, form, made)
+        tell_used(request, form, made, _goals(request, made))
         return redirect(made)
     if there:
         messages.info(request, _("This village has a plan for this year already; here it is."))
@@ -118,8 +119,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _written(request: HttpRequest, form: PlanForm) -> HttpResponse:
     plan, posted = form.instance, request.method == "POST"
-    more = {"village": plan.village, "cycle": plan.cycle}
-    goals = GoalFormSet(request.POST if posted else None, instance=plan, form_kwargs=more, prefix="goals")
+    goals = _goals(request, plan)
     if posted and form.is_valid() and goals.is_valid() and form.agrees_with(goals, _("Goals")):
         try:
             kept = form.make_once(request.user, lambda: write_plan(plan, goals.kept(), goals.gone(), request.user))
@@ -130,3 +130,8 @@ def _written(request: HttpRequest, form: PlanForm) -> HttpResponse:
             return redirect(kept)
     context = {"form": form, "goals": goals, "plan": plan, "village": plan.village}
     return render(request, "plans/plan_form.html", context, status=422 if posted else 200)
+
+
+def _goals(request: HttpRequest, plan: Plan) -> Rows:
+    sent = request.POST if request.method == "POST" else None
+    return GoalFormSet(sent, instance=plan, form_kwargs={"village": plan.village, "cycle": plan.cycle}, prefix="goals")

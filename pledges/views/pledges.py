@@ -27,6 +27,7 @@ from pledges.sheets_out import REGISTER
 from tools.exchange.views import sheet_out
 from tools.papers.word.serving import as_page, as_pdf, as_word
 from tools.workflow.errors import NotMade
+from tools.workflow.rows import Rows
 from tools.workflow.views import tell_used
 
 
@@ -119,7 +120,7 @@ def pledge_new(request: HttpRequest) -> HttpResponse:
     pledge = Pledge(village=village, cycle=cycle)
     form = PledgeForm(request.POST or None, instance=pledge, user=request.user, initial=initial)
     if made := form.made_before(request.user):
-        tell_used(request, form, made)
+        tell_used(request, form, made, _rows(request, made))
         return redirect(made)
     return _written(request, form)
 
@@ -148,8 +149,7 @@ def pledge_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _written(request: HttpRequest, form: PledgeForm) -> HttpResponse:
     pledge, posted = form.instance, request.method == "POST"
     is_right = posted and form.is_valid()
-    more = {"goals": goals_for(pledge), "cycle": pledge.cycle}
-    items = ItemFormSet(request.POST if posted else None, instance=pledge, form_kwargs=more, prefix="items")
+    items = _rows(request, pledge)
     if is_right and items.is_valid() and form.agrees_with(items, _("What is promised")):
         try:
             kept = form.make_once(request.user, lambda: write_pledge(pledge, items.kept(), items.gone(), request.user))
@@ -160,6 +160,12 @@ def _written(request: HttpRequest, form: PledgeForm) -> HttpResponse:
             return redirect(kept)
     context = {"form": form, "items": items, "pledge": pledge, "village": pledge.village}
     return render(request, "pledges/pledge_form.html", context, status=422 if posted else 200)
+
+
+def _rows(request: HttpRequest, pledge: Pledge) -> Rows:
+    sent = request.POST if request.method == "POST" else None
+    more = {"goals": goals_for(pledge), "cycle": pledge.cycle}
+    return ItemFormSet(sent, instance=pledge, form_kwargs=more, prefix="items")
 
 
 @require_safe

@@ -4,6 +4,7 @@ import importlib
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -66,9 +67,9 @@ def move_page(request: HttpRequest, label: str, pk: int, name: str) -> HttpRespo
     )
 
 
-def tell_used(request: HttpRequest, form: OnceForm, made: Any) -> None:
-    """Where a page that had made something is sent again with other words: say that these were not kept."""
-    if form.differs_from(made):
+def tell_used(request: HttpRequest, form: OnceForm, made: Any, rows: BaseFormSet | None = None) -> None:
+    """Where a page that had made something is sent again with other words, or other `rows`: say that these were not kept."""
+    if form.differs_from(made) or (rows is not None and rows.has_changed()):
         messages.warning(
             request,
             _("Not kept: that page had been used already, for what you see here. Change this one, or begin a new one."),

@@ -45,7 +45,7 @@ class PledgeState(models.TextChoices):
     PROPOSED = "proposed", _("handed in, to be examined")
     AUDITED = "audited", _("examined by the branch")
     PUBLIC = "public", _("public")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("settled and closed")
     RETURNED = "returned", _("to be corrected")
     WITHDRAWN = "withdrawn", _("withdrawn")
 

@@ -136,7 +136,7 @@ class PlanWalk:
             for rows, move in ((due[: len(due) - len(dropped)], "finish"), (dropped, "drop")):
                 GOAL.perform_many(
                     rows, move, actor=self.place.secretary, happened_on=day,
-                    data_for=lambda goal: {"result": self.words[goal.number], "reason": LATE},
+                    data_for=lambda goal, move=move: {"reason": LATE} if move == "drop" else {"result": self.words[goal.number]},
                 )  # fmt: skip
         if reports:
             day = today - 3 * DAY

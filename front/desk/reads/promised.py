@@ -29,7 +29,8 @@ def promised(
     found = [*_of_villages(villages, cycle, remind)]
     for obj, moves in PLAN.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=Plan.objects.asking()):
         item = Item(obj.title, str(obj.get_state_display()), move_url(obj, moves[0].name))
-        found.append(Task(str(moves[0].label), str(obj.village), (item,), **dated(obj.cycle.plan_by, remind)))
+        by = None if moves[0].name == "report" else obj.cycle.plan_by
+        found.append(Task(str(moves[0].label), str(obj.village), (item,), **dated(by, remind)))
     return [*found, *_pledges(user, rights, remind), *_due(user, rights, remind)]
 
 
@@ -45,7 +46,8 @@ def _pledges(user: Any, rights: Rights, remind: Reminder) -> Iterable[Task]:
         if more > 0:
             query = {"village": village.code, "state": some[0][0].state}
             items = (*items, _others(more, reverse("pledges:pledge_list", query=query)))
-        yield Task(str(some[0][1].label), str(village), items, **dated(some[0][0].cycle.pledge_by, remind))
+        by = None if name == "close" else some[0][0].cycle.pledge_by
+        yield Task(str(some[0][1].label), str(village), items, **dated(by, remind))
 
 
 def _due(user: Any, rights: Rights, remind: Reminder) -> Iterable[Task]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from members.models import Member, Village
 from members.scope import must_see
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
 from tools import clock
+from tools.exchange import constraints
 from tools.history.blanking import blank
 from tools.workflow.errors import Conflict
 from tools.workflow.models import StateChange
@@ -58,11 +59,11 @@ def prepare_letters(village: Village, cycle: Cycle) -> int:
 @transaction.atomic
 def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[PledgeItem], user: Any) -> Pledge:
     """Keep a pledge with its items, numbered in their order; `gone` are taken out of it. `Conflict` where it is no draft any
-    more."""
+    more, and where somebody else wrote one for the same group or member meanwhile."""
     if pledge.pk is None:
         refuse_closed(pledge.cycle)
-        pledge.full_clean(exclude=["village", "cycle"])
-        pledge.save()
+        pledge.full_clean(exclude=["village", "cycle", "uuid"])
+        _save_new(pledge)
     else:
         found = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
         if not found.is_editable:
@@ -79,6 +80,18 @@ def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[Ple
         item.pledge, item.number = pledge, number
         item.save()
     return pledge
+
+
+def _save_new(pledge: Pledge) -> None:
+    try:
+        with transaction.atomic():
+            pledge.save()
+    except IntegrityError as error:
+        # The same page sent twice at one moment is no second pledge: whoever asked finds what the first sending made.
+        sentence = constraints.sentence(error)
+        if not sentence or Pledge.objects.filter(uuid=pledge.uuid).exists():
+            raise
+        raise Conflict(sentence) from error
 
 
 def forget_words(member: Member, names: list[str]) -> None:

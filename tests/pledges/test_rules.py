@@ -12,7 +12,7 @@ from pledges.actions import prepare_letters, write_pledge
 from pledges.guards import is_phrase
 from pledges.models import Pledge, PledgeItem
 from tests import build
-from tests.pledges.stories import (
+from tests.pledges.paths import (
     DAYS,
     TODAY,
     WORDS,

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from pledges.moves import ITEM, LETTER, PLEDGE, ItemState, LetterState, PledgeState
-from tests.pledges.stories import TODAY, TYPED, at, holder, letter_of, pledge_of, published, settled, step
+from tests.pledges.paths import TODAY, TYPED, at, holder, letter_of, pledge_of, published, settled, step
 from tools.workflow.errors import Conflict, Forbidden
 from tools.workflow.models import StateChange
 

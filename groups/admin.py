@@ -44,7 +44,15 @@ class CycleAdmin(OfTownship, RecordsAdmin):
     """The years' procedures."""
 
     list_display = ("year", "name", "starts_on", "term_ends_on")
-    fields = ("year", "name", "starts_on", *(f"{step.value}_by" for step in Cycle.Step), "term_ends_on")
+    fields = (
+        "year",
+        "name",
+        "starts_on",
+        *(f"{step.value}_by" for step in Cycle.Step),
+        "plan_by",
+        "pledge_by",
+        "term_ends_on",
+    )
 
 
 @admin.register(Scheme)

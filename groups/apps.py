@@ -17,6 +17,7 @@ class GroupsConfig(AppConfig):
         from groups.actions import forget_words, lead_with_account
         from groups.notice_kind import PLACEMENTS
         from groups.paper_kinds import APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY, forget_papers
+        from groups.years import STILL_OPEN, applications_open
         from members.actions import ON_ACCOUNT
         from members.erasing import FOLLOWS
         from notices.kinds import register
@@ -24,6 +25,7 @@ class GroupsConfig(AppConfig):
         from tools.upkeep import invariants, jobs
 
         register(PLACEMENTS)
+        STILL_OPEN.append(applications_open)
         kinds.PAGES["members.village"] = lambda village: reverse("groups:scheme", args=[village.code])
         for paper in (APPLICATION_FORM, NOMINATION_SLIP, SIGN_IN, TALLY):
             kinds.register(paper)

@@ -85,6 +85,12 @@ def leave_seat(cases: list[Case]) -> None:
             close_leader_mandate(case.obj.member.user, group.village, group.zone_id, case.happened_on)
 
 
+def renew_term(cases: list[Case]) -> None:
+    """Who is on the post stays there until the last day of the year's term that runs now."""
+    for case in cases:
+        case.obj.post.placements.open().filter(application=case.obj).update(term_ends_on=case.data["until"])
+
+
 def free_seat(cases: list[Case]) -> None:
     """A seat that was only reserved is given back and leaves no trace among the holders."""
     model = cases[0].obj.post.placements.model

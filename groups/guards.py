@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meetings.votes import count_votes
+from meetings.quorum import least
+from meetings.votes import count_votes, meeting_of
 from members.models import Township
 from notices.moves import WAITING
 from tools import clock
@@ -156,6 +157,28 @@ def has_left_for_clock(case: Case) -> None:
     member = case.obj.member
     if case.actor is None and not member.left_on and member.village_id == case.obj.post.group.village_id:
         raise Refused(_("The clock ends nothing for somebody who is here."))
+
+
+def can_renew(case: Case) -> None:
+    """The term runs out before that of this year's; a meeting of the village's branch that counts has decided it."""
+    application, meeting, until = case.obj, meeting_of(case), case.data["until"]
+    if not application.post.placements.ending_before(until).filter(application=application).exists():
+        raise Refused(_("His term runs until %(until)s already; nothing is to be renewed.") % {"until": until})
+    if meeting.village_id != application.post.group.village_id or not meeting.is_of_branch:
+        raise Refused(_("Choose a meeting of this village's branch."))
+    if meeting.held_on > case.happened_on:
+        raise Refused(_("The meeting was held on %(day)s; its result cannot be older.") % {"day": meeting.held_on})
+    rule = case.once(("rule", meeting.kind), meeting.rule)
+    needed = least(rule.present, meeting.entitled, rule.present_strict)
+    if meeting.present < needed:
+        raise Refused(_("%(lack)s too few came: no vote of this meeting counts.") % {"lack": needed - meeting.present})
+
+
+def term_ends_early(application: Any, user: Any) -> bool:
+    """The same, for the button: whether the year that runs now has a later term than his."""
+    cycle = type(application.cycle).objects.current()
+    rows = application.post.placements.filter(application=application)
+    return bool(cycle) and rows.ending_before(cycle.term_ends_on).exists()
 
 
 def is_just_typed(case: Case) -> None:

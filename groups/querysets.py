@@ -278,6 +278,10 @@ class PlacementQuerySet(models.QuerySet):
         """Held on a day."""
         return self.filter(Q(over_on=None) | Q(over_on__gt=day), held_from__lte=day)
 
+    def ending_before(self, day: dt.date) -> Self:
+        """On their posts, for a term that ends before that day."""
+        return self.filter(over_on=None, held_from__isnull=False, term_ends_on__lt=day)
+
     def in_office(self) -> Self:
         """On their posts now: what the standing display shows."""
         return self.filter(over_on=None, held_from__isnull=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import applications, groups, matching, meetings, nominations, notices, schemes
+from groups.views import applications, groups, matching, meetings, nominations, notices, schemes, years
 
 app_name = "groups"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("catalogue/", schemes.catalogue, name="catalogue"),
     path("catalogue/copy/", schemes.catalogue_copy, name="catalogue_copy"),
     path("posts/<int:pk>/", schemes.post_edit, name="post_edit"),
+    path("years/new/", years.year_new, name="year_new"),
     path("wishes/<int:pk>/", matching.wishes, name="wishes"),
     path("meetings/new/", meetings.meeting_begin, name="meeting_begin"),
     path("meetings/<int:pk>/", meetings.meeting_votes, name="meeting_votes"),

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groups.years import refuse_closed
+from groups.models import Cycle
+from groups.years import Open, refuse_closed
 from members.erasing import take_names_out, where_named
 from members.models import Member
 from members.scope import must_see
 from plans.models import Goal, Plan, Publication, Resolution
+from plans.moves import OVER
 from tools.workflow.errors import Conflict
-
-MOVED = 1000
-"""Beyond the numbers of goals: where they stand while they are numbered anew."""
+from tools.workflow.rows import keep_rows
 
 
 @transaction.atomic
@@ -32,14 +32,16 @@ def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: An
             )
     plan.save() if plan.pk is None else plan.save(update_fields=["title", "ground", "body"])
     must_see(user, plan)
-    for goal in gone:
-        goal.delete()
-    # Out of the way first: each number is one goal's, also while they are numbered anew.
-    Goal.objects.filter(plan=plan).update(number=F("number") + MOVED)
-    for number, goal in enumerate(goals, 1):
-        goal.plan, goal.number = plan, number
-        goal.save()
+    keep_rows(plan.goals, goals, gone)
     return plan
+
+
+def plans_open(cycle: Cycle) -> Open:
+    """The plans of a year whose result is not published yet."""
+    rows = Plan.objects.filter(cycle=cycle).exclude(state__in=OVER)
+    return Open(
+        _("plans without a published result"), rows.count(), reverse("plans:plan_list", query={"year": cycle.year})
+    )
 
 
 def forget_names(member: Member, names: list[str]) -> None:

@@ -12,13 +12,15 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """The papers of a plan, what is true of plans at any time, and what goes with somebody's data."""
+        from groups.years import STILL_OPEN
         from members.erasing import FOLLOWS
         from plans import upkeep
-        from plans.actions import forget_names
+        from plans.actions import forget_names, plans_open
         from plans.paper_kinds import PLAN_SHEET, STEP_SHEET
         from tools.papers import kinds
         from tools.upkeep import invariants
 
+        STILL_OPEN.append(plans_open)
         for paper in (PLAN_SHEET, STEP_SHEET):
             kinds.register(paper)
         FOLLOWS.append(forget_names)

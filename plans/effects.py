@@ -1,6 +1,9 @@
 """What follows when a plan or a goal has moved: the vote frozen, the publication kept, the result written down."""
 
+from simple_history.utils import bulk_update_with_history
+
 from meetings.votes import frozen
+from tools import clock
 from tools.workflow.engine import Case
 
 
@@ -44,7 +47,9 @@ def keep_result(cases: list[Case]) -> None:
     """What came of a goal, in a sentence that everybody may read."""
     for case in cases:
         case.obj.result, case.obj.settled_on = case.data.get("result") or case.data.get("reason", ""), case.happened_on
-        case.obj.save(update_fields=["result", "settled_on"])
+    goals = [case.obj for case in cases]
+    told = {"default_user": cases[0].actor, "default_date": clock.now()}
+    bulk_update_with_history(goals, type(goals[0]), ["result", "settled_on"], **told)
 
 
 def take_result_back(cases: list[Case]) -> None:

@@ -16,6 +16,7 @@ from plans.models import Goal, Plan
 from plans.moves import PlanState
 from tools.workflow.days import DayField
 from tools.workflow.forms import MoveForm, OnceForm
+from tools.workflow.rows import RowForm, Rows
 
 ROWS = 4
 """Empty rows for goals below those there are."""
@@ -36,7 +37,7 @@ class PlanForm(OnceForm):
         return super()._standing() + hashlib.sha256(repr(list(goals)).encode()).hexdigest()[:16]
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(RowForm):
     """One goal: what, how, by when, who."""
 
     due_on = DayField(label=_("due on"))
@@ -64,7 +65,7 @@ class GoalForm(forms.ModelForm):
 
 
 GoalFormSet = inlineformset_factory(
-    Plan, Goal, form=GoalForm, extra=ROWS, max_num=MOST_GOALS, validate_max=True, can_delete=True
+    Plan, Goal, form=GoalForm, formset=Rows, extra=ROWS, max_num=MOST_GOALS, validate_max=True, can_delete=True
 )
 
 

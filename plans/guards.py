@@ -109,6 +109,11 @@ def can_report(case: Case) -> None:
     tells_nothing(case, case.data["result"])
 
 
+def has_ended(plan: Any, user: Any) -> bool:
+    """The same, for the button."""
+    return not plan.goals.filter(state="open").exists()
+
+
 def is_public(case: Case) -> None:
     """Goals are worked at once the decision is published, until the result is."""
     if case.obj.plan.state != "published":

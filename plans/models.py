@@ -16,6 +16,7 @@ from members.scope import Locus
 from plans.moves import PUBLIC, GoalState, PlanState
 from plans.querysets import GoalQuerySet, OfPlanQuerySet, PlanQuerySet
 from tools import clock
+from tools.history.kept import Versions
 from tools.workflow.models import Flowing, StateChange
 
 
@@ -117,6 +118,7 @@ class Goal(Flowing):
     settled_on = models.DateField(_("settled on"), null=True, editable=False)
 
     objects = GoalQuerySet.as_manager()
+    history = Versions(excluded_fields=["state", "version", "uuid"])
 
     class Meta:
         verbose_name = _("goal")

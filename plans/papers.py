@@ -36,13 +36,15 @@ def step_sheet(plan: Plan, variant: str) -> dict[str, Any]:
     """One of the six sheets; what is not recorded yet is left open for the pen."""
     step = next(one for one in steps_of(plan) if one.name == variant)
     label = str(dict(STEPS)[variant])
-    words = {"place": place_of(plan.village), "step": label}
     kind = step.vote.meeting.get_kind_display() if step.vote else ""
     if not kind and variant in VOTES:
         kind = "、".join(str(Meeting.Kind(one).label) for one in kinds_for(plan, variant))
     return {
         "plan": plan,
-        "title_lines": title_lines(_("Register of deliberations of %(place)s: %(step)s") % words, 15),
+        "title_lines": [
+            *title_lines(_("Register of deliberations of %(place)s") % {"place": place_of(plan.village)}, 15),
+            label,
+        ],
         "grounds": Plan.Ground.choices,
         "is_vote": variant in VOTES,
         "is_attended": variant in ATTENDED,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from members.scope import reach
 
@@ -12,26 +12,32 @@ PUBLIC_STATES = ("published", "reported")
 
 
 def _seen(user: Any, plan: str = "") -> Q:
-    """The township's: all; those of the person's villages; at home, and in the group that he leads, what is published."""
+    """The township's: all; those of the person's villages; at home, and where he leads a group, what is published."""
     found = reach(user)
     if found.everything:
         return Q()
-    of_home = (
-        Q(**{f"{plan}village": found.home_id, f"{plan}state__in": PUBLIC_STATES}) if found.home_id else Q(pk__in=[])
+    near = {found.home_id, *(village for village, _zone in found.groups)} - {None}
+    return Q(**{f"{plan}village__in": found.villages}) | Q(
+        **{f"{plan}village__in": near, f"{plan}state__in": PUBLIC_STATES}
     )
-    return Q(**{f"{plan}village__in": found.villages}) | of_home
 
 
 class PlanQuerySet(models.QuerySet):
     """Plans of the villages."""
 
     def visible_to(self, user: Any) -> Self:
-        """The township's: all; those of the person's villages; of his home what is published."""
+        """The township's: all; those of the person's villages; at home, and where he leads a group, what is published."""
         return self.filter(_seen(user))
 
     def standing(self) -> Self:
         """All but those that were withdrawn."""
         return self.exclude(state="withdrawn")
+
+    def asking(self) -> Self:
+        """About which something may be to do: a published one waits for its goals first."""
+        goals = self.model._meta.get_field("goals").related_model.objects
+        waits = goals.filter(plan=OuterRef("pk"), state="open")
+        return self.exclude(Q(state="published") & Exists(waits))
 
     def with_progress(self) -> Self:
         """With the number of `goal_count`, of those `done_count` and `dropped_count`."""

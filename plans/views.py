@@ -1,7 +1,5 @@
 """Plans at the desk: the list, one with its steps and goals, a new one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -126,9 +124,9 @@ def _written(request: HttpRequest, form: PlanForm) -> HttpResponse:
     plan, posted = form.instance, request.method == "POST"
     more = {"village": plan.village, "cycle": plan.cycle}
     goals = GoalFormSet(request.POST if posted else None, instance=plan, form_kwargs=more, prefix="goals")
-    if posted and form.is_valid() and goals.is_valid():
+    if posted and form.is_valid() and goals.is_valid() and form.agrees_with(goals, _("Goals")):
         try:
-            kept = form.make_once(request.user, lambda: _keep(form, goals, request.user))
+            kept = form.make_once(request.user, lambda: write_plan(plan, goals.kept(), goals.gone(), request.user))
         except NotMade as error:
             form.add_error(None, str(error))
         else:
@@ -136,11 +134,3 @@ def _written(request: HttpRequest, form: PlanForm) -> HttpResponse:
             return redirect(kept)
     context = {"form": form, "goals": goals, "plan": plan, "village": plan.village}
     return render(request, "plans/plan_form.html", context, status=422 if posted else 200)
-
-
-def _keep(form: PlanForm, goals: Any, user: Any) -> Plan:
-    goals.save(commit=False)
-    gone = {goal.pk for goal in goals.deleted_objects}
-    rows = [one.instance for one in goals.initial_forms if one.instance.pk not in gone]
-    rows += [one.instance for one in goals.extra_forms if one.has_changed()]
-    return write_plan(form.instance, rows, goals.deleted_objects, user)

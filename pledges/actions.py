@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groups.models import Cycle, Placement
-from groups.years import refuse_closed
+from groups.years import Open, refuse_closed
 from members.erasing import NAME, take_names_out, where_named
 from members.models import Member, Village
 from members.scope import must_see
@@ -18,9 +18,7 @@ from tools.exchange import constraints
 from tools.history.blanking import blank
 from tools.workflow.errors import Conflict
 from tools.workflow.models import StateChange
-
-MOVED = 1000
-"""Beyond the numbers of items: where they stand while they are numbered anew."""
+from tools.workflow.rows import keep_rows
 
 
 def without_letter(village: Village, cycle: Cycle) -> Any:
@@ -72,13 +70,7 @@ def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[Ple
                 % {"state": found.get_state_display()}
             )
     must_see(user, pledge)
-    for item in gone:
-        item.delete()
-    # Out of the way first: each number is one item's, also while they are numbered anew.
-    PledgeItem.objects.filter(pledge=pledge).update(number=F("number") + MOVED)
-    for number, item in enumerate(items, 1):
-        item.pledge, item.number = pledge, number
-        item.save()
+    keep_rows(pledge.items, items, gone)
     return pledge
 
 
@@ -92,6 +84,14 @@ def _save_new(pledge: Pledge) -> None:
         if not sentence or Pledge.objects.filter(uuid=pledge.uuid).exists():
             raise
         raise Conflict(sentence) from error
+
+
+def pledges_open(cycle: Cycle) -> Open:
+    """The pledges of a year that are not closed yet."""
+    rows = Pledge.objects.standing().filter(cycle=cycle).exclude(state="closed")
+    return Open(
+        _("pledges that are not closed"), rows.count(), reverse("pledges:pledge_list", query={"year": cycle.year})
+    )
 
 
 def forget_words(member: Member, names: list[str]) -> None:

@@ -12,15 +12,17 @@ class PledgesConfig(AppConfig):
 
     def ready(self) -> None:
         """The papers and documents, the clock's jobs, what is always true, and what goes with somebody's data."""
+        from groups.years import STILL_OPEN
         from members.erasing import FOLLOWS
         from pledges import upkeep
-        from pledges.actions import forget_words
+        from pledges.actions import forget_words, pledges_open
         from pledges.paper_kinds import SIGNED_LETTER, SIGNED_PLEDGE, forget_papers
         from pledges.word_files import BOTH, LETTER, PLEDGE
         from tools.papers import kinds
         from tools.papers.word import register
         from tools.upkeep import invariants, jobs
 
+        STILL_OPEN.append(pledges_open)
         for document in (LETTER, PLEDGE, BOTH):
             register.register(document)
         for paper in (SIGNED_LETTER, SIGNED_PLEDGE):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.papers import place_of
-from members.models import Branch, Township
+from members.models import Branch
 from pledges.models import Pledge, ResponsibilityLetter
 from tools.papers.titles import title_lines
 from tools.papers.word.register import Field, Values
@@ -33,10 +33,8 @@ ITEM = (
 )
 LETTER_FIELDS = (
     Field("title", _("the title")),
-    Field("town", _("the township")),
     Field("place", _("the village, as it is written on paper")),
     Field("branch", _("the branch that signs")),
-    Field("year", _("the year")),
     Field("member", _("the name of whoever signs")),
     Field("zone", _("the zone")),
     Field("post", _("the post")),
@@ -55,10 +53,12 @@ PLEDGE_FIELDS = (
     Field("whose", _("the group's or the member's name")),
     Field("items", _("what is promised"), ITEM),
     Field("phone", _("the branch's telephone, by which people ask")),
-    Field("day", _("the day on which it was published, or room for it")),
+    Field("signed", _("room for the day of the signature")),
+    Field("published", _("the day on which it was published, or room for it")),
 )
 BOTH_FIELDS = (
     *LETTER_FIELDS,
+    Field("year", _("the year")),
     Field("pledge_title", _("the title of the other side")),
     Field("items", _("what is promised"), ITEM),
     Field("phone", _("the branch's telephone, by which people ask")),
@@ -71,8 +71,7 @@ def _day(day: dt.date | None) -> str:
 
 def letter_values(letters: Sequence[ResponsibilityLetter], pledges: Mapping[int, Pledge] | None = None) -> list[Values]:
     """What stands in each letter; with `pledges`, by the member's key, the other side too. In the town's language."""
-    town, places, branches = Township.objects.current().name, {}, {}
-    found = []
+    found, places, branches = [], {}, {}
     with translation.override(settings.LANGUAGE_CODE):
         for letter in letters:
             post, member = letter.placement.post, letter.placement.member
@@ -80,10 +79,11 @@ def letter_values(letters: Sequence[ResponsibilityLetter], pledges: Mapping[int,
             if village.pk not in places:
                 places[village.pk] = place_of(village)
                 branches[village.pk] = _branch_of(village)
-            values = _letter(letter, town, places[village.pk], branches[village.pk])
+            values = _letter(letter, places[village.pk], branches[village.pk])
             if pledges is not None:
                 pledge = pledges.get(member.pk)
                 values |= {
+                    "year": letter.cycle.year,
                     "pledge_title": _t("Public pledge"),
                     "items": _items(pledge.items.all() if pledge else ()),
                     "phone": village.phone,
@@ -97,16 +97,14 @@ def _branch_of(village: Any) -> str:
     return branch.name if branch else str(village)
 
 
-def _letter(letter: ResponsibilityLetter, town: str, place: str, branch: str) -> dict[str, Any]:
+def _letter(letter: ResponsibilityLetter, place: str, branch: str) -> dict[str, Any]:
     post, zone = letter.placement.post, letter.placement.post.group.zone
     title = _t("Responsibility letter of %(member)s for a duty post, %(year)s")
     words = {"member": letter.placement.member.public_name, "year": letter.cycle.year}
     return {
         "title": "\n".join(title_lines(title % words)),
-        "town": town,
         "place": place,
         "branch": branch,
-        "year": letter.cycle.year,
         "member": letter.placement.member.name,
         "zone": zone.name,
         "post": _t("Group leader") if post.is_leader else post.name,
@@ -135,7 +133,8 @@ def pledge_values(pledge: Pledge, items: Iterable[Any]) -> Values:
             "whose": pledge.whose,
             "items": _items(items),
             "phone": pledge.village.phone,
-            "day": _day(pledge.published_on),
+            "signed": PEN,
+            "published": _day(pledge.published_on),
         }
 
 
@@ -166,7 +165,7 @@ def letter_example() -> Values:
         ]
         return {
             "title": _t("Responsibility letter of %(member)s for a duty post, %(year)s") % {"member": "王喆堃", "year": 2026},
-            "town": "榛子镇", "place": "榛子镇某村", "branch": "中共榛子镇某村支部委员会", "year": 2026, "member": "王喆堃",
+            "place": "榛子镇某村", "branch": "中共榛子镇某村支部委员会", "member": "王喆堃",
             "zone": "环境", "post": "环境卫生监督岗", "duties": duties, "requirements": duties[:1], "term_from": _day(day),
             "term_until": _day(dt.date(2026, 12, 31)), "member_signed": PEN, "branch_signed": PEN,
         }  # fmt: skip
@@ -188,12 +187,12 @@ def pledge_example() -> Values:
         return {
             "title": _t("Pledge of %(whose)s, %(year)s") % {"whose": "王喆堃", "year": 2026},
             "place": "榛子镇某村", "branch": "中共榛子镇某村支部委员会", "year": 2026, "whose": "王喆堃",
-            "items": _items_example(), "phone": "0315-0000000", "day": PEN,
+            "items": _items_example(), "phone": "0315-0000000", "signed": PEN, "published": PEN,
         }  # fmt: skip
 
 
 def both_example() -> Values:
     """Both sides of somebody who was never there."""
     with translation.override(settings.LANGUAGE_CODE):
-        more = {"pledge_title": _t("Public pledge"), "items": _items_example(), "phone": "0315-0000000"}
+        more = {"year": 2026, "pledge_title": _t("Public pledge"), "items": _items_example(), "phone": "0315-0000000"}
     return {**letter_example(), **more}

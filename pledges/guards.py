@@ -95,6 +95,11 @@ def can_close(case: Case) -> None:
         )
 
 
+def has_ended(pledge: Any, user: Any) -> bool:
+    """The same, for the button."""
+    return not pledge.items.filter(state__in=("going", "adjusted")).exists()
+
+
 def is_running(case: Case) -> None:
     """Items are kept while the pledge is public, not before and not after."""
     pledge = case.obj.pledge

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from members.models import Township
 from members.scope import reach
@@ -27,9 +27,9 @@ class LetterQuerySet(models.QuerySet):
         """Neither void nor over."""
         return self.filter(state__in=("prepared", "signed"))
 
-    def of_posts_left(self) -> Self:
-        """Standing, though the post was left or the year is closed."""
-        return self.standing().filter(Q(placement__over_on__isnull=False) | Q(cycle__closed_on__isnull=False))
+    def of_posts_left(self, day: dt.date) -> Self:
+        """Standing, though the post was left or the year is closed by that day."""
+        return self.standing().filter(Q(placement__over_on__isnull=False) | Q(cycle__closed_on__lte=day))
 
     def in_order(self) -> Self:
         """As the scheme lists posts: zone by zone, the leader's first."""
@@ -40,7 +40,8 @@ class LetterQuerySet(models.QuerySet):
 
 
 def _seen(user: Any, pledge: str = "") -> Q:
-    """The township's: all; those of the person's villages; his group's and his own; of his home what is public."""
+    """The township's: all; those of the person's villages; his group's and his own. Others' stand on the board alone: it knows
+    what of them is not shown."""
     found = reach(user)
     if found.everything:
         return Q()
@@ -69,6 +70,17 @@ class PledgeQuerySet(models.QuerySet):
         return open_ones.annotate(is_here=Case(When(here, then=True), default=False)).filter(
             Q(member__left_on__lte=day) | Q(is_here=False)
         )
+
+    def asking(self) -> Self:
+        """About which something may be to do: a public one waits for its items first."""
+        items = self.model._meta.get_field("items").related_model.objects
+        waits = items.filter(pledge=OuterRef("pk"), state__in=("going", "adjusted"))
+        return self.exclude(Q(state="public") & Exists(waits))
+
+    def with_item_due(self, day: dt.date) -> Self:
+        """Public, with an item that is due by that day and not settled."""
+        items = self.model._meta.get_field("items").related_model.objects
+        return self.filter(Exists(items.due_by(day).filter(pledge=OuterRef("pk"))))
 
     def with_progress(self) -> Self:
         """With the number of `item_count`, and of those `done_count`."""
@@ -110,9 +122,8 @@ class ItemQuerySet(models.QuerySet):
         What a member did not do is shown only where the town says so, and then with his reply; a member who has left is shown no
         more. What a group did not do is always shown.
         """
-        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done")
-        if Township.objects.current().shows_unkept:
-            shown |= ~Q(reply="")
+        answered = ~Q(reply="") & Exists(Township.objects.filter(shows_unkept=True))
+        shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | answered
         return (
             self.filter(shown, pledge__state__in=PUBLIC_STATES)
             .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None))

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def end_letters() -> int:
     """Letters end with the post that they are about, and with their year; how many did."""
     done = 0
-    for letter in ResponsibilityLetter.objects.of_posts_left().select_related(*LETTER.related):
+    for letter in ResponsibilityLetter.objects.of_posts_left(clock.today()).select_related(*LETTER.related):
         try:
             LETTER.perform(letter, "end", actor=None)
             done += 1

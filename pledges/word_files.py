@@ -33,7 +33,8 @@ def pledge_file() -> bytes:
     """The pledge: a list of what is promised, the branch's opinion, two signatures."""
     with translation.override(settings.LANGUAGE_CODE):
         paper = _paper().title("{{ title }}", 16)
-        _pledge_on(paper, "{{ whose }}", "{{ day }}")
+        _pledge_on(paper, "{{ whose }}", "{{ signed }}")
+        paper.text(_t("Published on: %(published)s") % BLANKS)
         return paper.saved()
 
 
@@ -54,6 +55,8 @@ def _paper() -> Any:
 
 
 def _letter_on(paper: Any) -> None:
+    from tools.papers.word.official import RIGHT
+
     paper.title("{{ title }}", 16)
     paper.text(
         _t("To serve the people of %(place)s on a post of its own, the branch and %(member)s agree as follows.")
@@ -70,11 +73,14 @@ def _letter_on(paper: Any) -> None:
         keep=True,
     )
     paper.plain("")
-    paper.text(_t("The member: ____________　　%(member_signed)s") % BLANKS, keep=True)
-    paper.text(_t("For %(branch)s: ____________　　%(branch_signed)s") % BLANKS)
+    paper.text(_t("The member (signature): ____________"), keep=True).plain("{{ member_signed }}", align=RIGHT)
+    paper.text(_t("For %(branch)s (signature and seal): ____________") % BLANKS, keep=True)
+    paper.plain("{{ branch_signed }}", align=RIGHT)
 
 
 def _pledge_on(paper: Any, whose: str, day: str) -> None:
+    from tools.papers.word.official import RIGHT
+
     paper.text(_t("I promise the people of %(place)s for %(year)s, and ask them to watch that I keep it:") % BLANKS)
     paper.table(
         [_t("no."), _t("what is promised"), _t("how it is done"), _t("due on"), _t("for whom")],
@@ -82,7 +88,8 @@ def _pledge_on(paper: Any, whose: str, day: str) -> None:
         "item in items",
         (14, 56, 40, 24, 22),
     )
-    paper.text(_t("Pledged by %(whose)s: ____________　　%(day)s") % {"whose": whose, "day": day}, keep=True)
+    paper.text(_t("Pledged by %(whose)s (signature): ____________") % {"whose": whose}, keep=True)
+    paper.plain(day, align=RIGHT)
     paper.text(_t("Examined for %(branch)s: ____________") % BLANKS, keep=True)
     paper.text(_t("Telephone of the branch: %(phone)s") % BLANKS)
 
@@ -94,7 +101,6 @@ LETTER = Document(
     example=letter_example,
     builtin=letter_file,
     page="pledges/document_letter.html",
-    two_sided=True,
 )
 PLEDGE = Document(
     code="pledge",

@@ -65,7 +65,7 @@ def meeting(
 
 def draft(member: Member, post: Post, cycle: Cycle | None = None, **more: Any) -> Application:
     """An application that nobody has handed in yet."""
-    return Application.objects.create(member=member, post=post, cycle=cycle or Cycle.objects.get(), **more)
+    return Application.objects.create(member=member, post=post, cycle=cycle or Cycle.objects.earliest("year"), **more)
 
 
 def votes(meeting: Meeting, in_favour: int | None = None) -> dict[str, Any]:

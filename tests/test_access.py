@@ -26,6 +26,7 @@ from tests.support.source import product
 DOORKEEPERS = {
     "front/board/views.py",
     "front/board/paper_views.py",
+    "front/board/promise_views.py",
     "tools/accounts/views.py",
     "tools/upkeep/views.py",
     "zhenzi/urls.py",
@@ -117,7 +118,16 @@ def was_secretary(cast, name):
 @pytest.mark.parametrize("name", ["disabled", "ended-yesterday", "taken-away", "first-password"])
 def test_whose_right_is_over_sees_nothing_of_it(cast, name):
     thing, client = things(cast.a), cast.client(was_secretary(cast, name))
-    for row in (thing.application, thing.meeting, thing.notice, thing.member):
+    promised = thing.promises
+    for row in (
+        thing.application,
+        thing.meeting,
+        thing.notice,
+        thing.member,
+        promised.plan,
+        promised.pledge,
+        promised.letter,
+    ):
         code = {"disabled": 302, "first-password": 302}.get(name, 404)
         assert client.get(row.get_absolute_url()).status_code == code
         assert cast.client(cast.a.secretary).get(row.get_absolute_url()).status_code == 200

@@ -10,6 +10,8 @@ from members.models import Township, Village
 from members.public import PublicLine, PublicText
 from notices.models import Notice
 from notices.querysets import PUBLIC
+from plans.models import Goal, Plan, Publication
+from pledges.models import PledgeItem
 from tools.workflow.errors import Refused
 
 NUMBER = "13812345678"
@@ -17,6 +19,10 @@ READ = {
     Village: lambda: Village.objects.public().query.values_select,
     Group: lambda: Group.objects.public().query.values_select,
     Notice: lambda: PUBLIC,
+    Plan: lambda: (*Plan.objects.public().query.values_select, *Plan.objects.public_in_short().query.values_select),
+    Publication: lambda: ("result",),
+    Goal: lambda: Goal.objects.public().query.values_select,
+    PledgeItem: lambda: PledgeItem.objects.public().query.values_select,
     Township: lambda: (
         "name",
         "county",
@@ -79,6 +85,7 @@ def test_every_text_that_a_stranger_reads_is_looked_through():
             if not isinstance(field, PublicLine | PublicText) and label not in OTHERWISE:
                 unseen.append(label)
     assert not unseen
+    assert {"Plan.body", "Goal.result", "PledgeItem.reply", "Publication.result", "Zone.name"} <= used
     assert {"Post.duties", "Group.requirements", "Zone.duties", "Member.public_label", "Village.contact_place"} <= used
     assert set(OTHERWISE) <= used
 

@@ -11,6 +11,7 @@ from front.desk.reads import progress as reads
 from groups.models import Cycle
 from members.actions import note_telephones_shown
 from members.models import Village
+from members.roles import TOWNSHIP
 from members.scope import Reach, reach
 
 
@@ -23,7 +24,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _must_see_contacts(found)
     cycle = Cycle.objects.current()
-    context = {"cycle": cycle}
+    context = {"cycle": cycle, "opens_year": found.has(TOWNSHIP)}
     if cycle:
         rows, asked = reads.progress(request.user, cycle), ProgressFilter(request.GET)
         steps = reads.summary(rows, cycle)

@@ -7,10 +7,12 @@ from groups.forms.steps import (
     ConfirmForm,
     NominationForm,
     ReassignForm,
+    RenewForm,
     ReviewForm,
     UpholdForm,
     VoteDownForm,
 )
+from groups.forms.years import YearForm
 
 __all__ = [
     "ApplicationFilter",
@@ -24,8 +26,10 @@ __all__ = [
     "PostForm",
     "PublishForm",
     "ReassignForm",
+    "RenewForm",
     "ReviewForm",
     "UpholdForm",
     "VoteDownForm",
     "WishForm",
+    "YearForm",
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from groups.forms.labels import post_label
-from groups.models import Nomination, Post
-from meetings.forms import VoteForm
+from groups.models import Cycle, Nomination, Post
+from meetings.forms import VoteForm, meeting_label
 from meetings.models import Meeting
 from members.public import not_to_come
 from notices.forms.objections import telling_nobody
@@ -72,6 +72,32 @@ class VoteDownForm(BallotForm):
         return (
             Meeting.confirming_kinds() if self.obj.state == "reviewed" else (*Meeting.REPRESENTATIVES, *Meeting.BRANCH)
         )
+
+
+class RenewForm(MoveForm):
+    """The meeting of the branch that decided that he stays; until when says the year that runs now."""
+
+    meeting = forms.ModelChoiceField(label=_("meeting"), queryset=Meeting.objects.none())
+    ordered = ("meeting",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        village = self.obj.post.group.village
+        meetings = Meeting.objects.visible_to(self.user).filter(village=village).of_kinds(Meeting.BRANCH)
+        field = self.fields["meeting"]
+        field.queryset, field.initial, field.label_from_instance = meetings, meetings.first(), meeting_label
+        cycle = Cycle.objects.current()
+        self.until = cycle.term_ends_on if cycle else None
+        field.help_text = _t("He stays on the post until %(day)s, the last day of this year's term.") % {
+            "day": self.until
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """The day until which he stays; the trail names the meeting, in the town's language: it is data."""
+        facts = super().facts()
+        with translation.override(settings.LANGUAGE_CODE):
+            words = {"meeting": facts["meeting"], "day": self.until}
+            return facts | {"until": self.until, "reason": _t("%(meeting)s: stays until %(day)s.") % words}
 
 
 class ReassignForm(MoveForm):

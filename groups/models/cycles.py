@@ -13,6 +13,7 @@ from groups.querysets import EverybodysQuerySet, SchemeQuerySet
 from members.models import Village
 from members.public import PublicLine
 from members.scope import Locus
+from tools import clock
 from tools.history.kept import Versions
 
 
@@ -43,6 +44,14 @@ class Cycle(models.Model):
     post_by = models.DateField(
         _("notices posted by"), null=True, blank=True,
         help_text=_("These days remind and show what is late; nothing is refused after them."),
+    )  # fmt: skip
+    plan_by = models.DateField(
+        _("years' plans decided by"), null=True, blank=True,
+        help_text=_("The desk asks a village for its plan once the year is open; empty: it does not."),
+    )  # fmt: skip
+    pledge_by = models.DateField(
+        _("letters signed and pledges made by"), null=True, blank=True,
+        help_text=_("The desk asks for them once the year is open; empty: it does not."),
     )  # fmt: skip
     term_ends_on = models.DateField(_("last day of the term"))
     closed_on = models.DateField(
@@ -96,7 +105,7 @@ class Cycle(models.Model):
     @property
     def is_closed(self) -> bool:
         """Whether another year has begun: this one is read, and what was on its way in it is finished."""
-        return self.closed_on is not None
+        return self.closed_on is not None and self.closed_on <= clock.today()
 
     def due(self, step: str) -> dt.date | None:
         """By when a step is to be done, where the town has said so."""

@@ -41,15 +41,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="historicaltownship",
-            name="remind_days",
-            field=models.PositiveSmallIntegerField(
-                default=7,
-                validators=[django.core.validators.MaxValueValidator(60)],
-                verbose_name="days before the due date from which the desk reminds",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaltownship",
             name="shows_unkept",
             field=models.BooleanField(
                 default=False,
@@ -84,15 +75,6 @@ class Migration(migrations.Migration):
                 help_text="0: none. Some places ask for 7 days between the steps, others for all of them within 20.",
                 validators=[django.core.validators.MaxValueValidator(60)],
                 verbose_name="days between two deliberations of a plan at least",
-            ),
-        ),
-        migrations.AddField(
-            model_name="township",
-            name="remind_days",
-            field=models.PositiveSmallIntegerField(
-                default=7,
-                validators=[django.core.validators.MaxValueValidator(60)],
-                verbose_name="days before the due date from which the desk reminds",
             ),
         ),
         migrations.AddField(

@@ -73,9 +73,6 @@ class Township(models.Model):
         _("shows a member's item that was not done"), default=False,
         help_text=_("Only together with his reply. What a group did not do is always shown."),
     )  # fmt: skip
-    remind_days = models.PositiveSmallIntegerField(
-        _("days before the due date from which the desk reminds"), default=7, validators=[MaxValueValidator(60)]
-    )
     confirm_by = models.CharField(_("confirmed by"), max_length=10, choices=ConfirmBy, default=ConfirmBy.EITHER)
 
     objects = TownshipQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """A pledge as it is written down with its items, and the lists narrowed."""
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -16,8 +17,10 @@ from members.scope import reach
 from plans.models import Goal
 from pledges.models import Pledge, PledgeItem
 from pledges.moves import PledgeState
+from tools import clock
 from tools.workflow.days import DayField
 from tools.workflow.forms import OnceForm
+from tools.workflow.rows import RowForm, Rows
 
 ROWS = 3
 """Empty rows for items below those there are."""
@@ -67,7 +70,7 @@ class PledgeForm(OnceForm):
         return super()._standing() + hashlib.sha256(repr(list(shown)).encode()).hexdigest()[:16]
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(RowForm):
     """One item: what, how, by when, for whom, which goal of the plan it answers."""
 
     due_on = DayField(label=_("due on"), required=False)
@@ -78,8 +81,10 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, goals: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = goals
-        self.fields["goal"].empty_label = _("none")
+        field = self.fields["goal"]
+        field.queryset = goals
+        # Read once for all lines; what is sent is looked up in the queryset.
+        field.choices = [("", _("none")), *((goal.pk, field.label_from_instance(goal)) for goal in goals)]
         self.cycle = cycle
 
     def clean_due_on(self) -> Any:
@@ -93,7 +98,7 @@ class ItemForm(forms.ModelForm):
 
 
 ItemFormSet = inlineformset_factory(
-    Pledge, PledgeItem, form=ItemForm, extra=ROWS, max_num=MOST_ITEMS, validate_max=True, can_delete=True
+    Pledge, PledgeItem, form=ItemForm, formset=Rows, extra=ROWS, max_num=MOST_ITEMS, validate_max=True, can_delete=True
 )
 
 
@@ -105,6 +110,11 @@ def goals_for(pledge: Pledge) -> Any:
     return goals.order_by("number")
 
 
+def reminding_until() -> dt.date:
+    """What is due by this day is reminded of: a week ahead, so that it can still be done."""
+    return clock.today() + dt.timedelta(days=7)
+
+
 class PledgeFilter(VillageFilter):
     """Pledges by village, year, whose, state and name."""
 
@@ -113,7 +123,8 @@ class PledgeFilter(VillageFilter):
         label=_("year"), queryset=Cycle.objects.all(), to_field_name="year", required=False, empty_label=_("all years")
     )
     whose = forms.ChoiceField(label=_("whose"), required=False, choices=WHOSE)
-    state = forms.ChoiceField(label=_("state"), required=False, choices=[("", _("all states")), *PledgeState.choices])
+    STATES = [("", _("all states")), ("due", _("an item is due")), *PledgeState.choices]
+    state = forms.ChoiceField(label=_("state"), required=False, choices=STATES)
     q = forms.CharField(
         label=_("person's name"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Characters, pinyin or initials")}),
@@ -122,9 +133,13 @@ class PledgeFilter(VillageFilter):
 
     def applied_to(self, rows: Any) -> Any:
         """The pledges asked for."""
-        for name, path in (("village", "village"), ("year", "cycle"), ("state", "state")):
+        for name, path in (("village", "village"), ("year", "cycle")):
             if value := self.chosen(name):
                 rows = rows.filter(**{path: value})
+        if (state := self.chosen("state")) == "due":
+            rows = rows.with_item_due(reminding_until())
+        elif state:
+            rows = rows.filter(state=state)
         if whose := self.chosen("whose"):
             rows = rows.filter(**{f"{whose}__isnull": False})
         return rows.matching(self.chosen("q") or "").in_order()

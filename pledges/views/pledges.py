@@ -37,9 +37,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
     found = reach(request.user)
     page = page_of(request, rows.select_related("village", "cycle", "group__zone", "member").with_progress())
     context = {"page": page, "filter": asked, "may_write": bool(found.may_enter or found.member_id or found.groups)}
-    context["letters_of"] = (
-        Village.objects.visible_to(request.user).filter(reach(request.user).among("pk")).order_by("code")
-    )
+    context["letters_of"] = list(Village.objects.visible_to(request.user).order_by("code"))
     return render(request, "pledges/pledge_list.html", context)
 
 
@@ -152,9 +150,9 @@ def _written(request: HttpRequest, form: PledgeForm) -> HttpResponse:
     is_right = posted and form.is_valid()
     more = {"goals": goals_for(pledge), "cycle": pledge.cycle}
     items = ItemFormSet(request.POST if posted else None, instance=pledge, form_kwargs=more, prefix="items")
-    if is_right and items.is_valid():
+    if is_right and items.is_valid() and form.agrees_with(items, _("What is promised")):
         try:
-            kept = form.make_once(request.user, lambda: _keep(form, items, request.user))
+            kept = form.make_once(request.user, lambda: write_pledge(pledge, items.kept(), items.gone(), request.user))
         except NotMade as error:
             form.add_error(None, str(error))
         else:
@@ -164,19 +162,11 @@ def _written(request: HttpRequest, form: PledgeForm) -> HttpResponse:
     return render(request, "pledges/pledge_form.html", context, status=422 if posted else 200)
 
 
-def _keep(form: PledgeForm, items: Any, user: Any) -> Pledge:
-    items.save(commit=False)
-    gone = {item.pk for item in items.deleted_objects}
-    rows = [one.instance for one in items.initial_forms if one.instance.pk not in gone]
-    rows += [one.instance for one in items.extra_forms if one.has_changed()]
-    return write_pledge(form.instance, rows, items.deleted_objects, user)
-
-
 @require_safe
 def pledge_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The pledge on paper: a page for the browser's printer, a Word file, or a PDF, as the end of the address says."""
     pledge = _pledge(request, pk)
-    values = [pledge_values(pledge, list(pledge.items.order_by("number")))]
+    values = [pledge_values(pledge, list(pledge.items.select_related("goal").order_by("number")))]
     title = _("Pledge of %(whose)s") % {"whose": pledge.whose}
     if request.path.endswith(".docx"):
         return as_word(request, "pledge", values, title, pledge.get_absolute_url())

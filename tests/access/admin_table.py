@@ -32,6 +32,11 @@ KINDS = {
     "notices.objection":     "T - - -",
     "papers.papertemplate": "T - - -",
     "papers.templateuse":   "T - - -",
+    "plans.goal":            "V - - -",
+    "plans.plan":            "V - - -",
+    "pledges.pledge":        "V - - -",
+    "pledges.pledgeitem":    "V - - -",
+    "pledges.responsibilityletter": "V - - -",
 }  # fmt: skip
 
 SEES = {"T": {"township", "maintainer"}, "V": {"township", "maintainer", "secretary-a", "secretary-b"}}

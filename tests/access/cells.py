@@ -13,6 +13,7 @@ OPEN = {
     "admin_sign_in", "accounts:login", "accounts:language", "board:home", "board:figures", "board:village", "board:group",
     "board:my_village", "board:short", "board:village_print", "board:village_print_pdf", "board:village_qr",
     "board:village_qr_pdf", "board:qr_picture", "board:village_cards", "board:village_cards_pdf", "board:card", "board:card_pdf",
+    "board:plan", "board:pledges",
     "board:notice", "board:notice_pdf", "board:notice_print", "board:objection_new", "upkeep:live", "upkeep:ready",
 }  # fmt: skip
 UNSIGNED = ("stranger", "disabled", "first-password")

@@ -16,6 +16,7 @@ from notices.actions import draft_notice, receive_objection
 from notices.models import Line, Notice, Objection
 from notices.moves import NOTICE
 from tests import build
+from tests.access.promises import Promises, promises
 from tests.papers import photos
 from tests.people import Cast, VillageCast, account, mandate
 from tools.exchange import record
@@ -104,6 +105,7 @@ class Things:
     transfer: Transfer
     sheet: Sheet
     scan: Scan
+    promises: Promises
 
 
 def things(where: VillageCast) -> Things:
@@ -125,7 +127,7 @@ def things(where: VillageCast) -> Things:
         receive_objection(notice, line, text="不符合条件"),
         Meeting.objects.filter(village=where.village).order_by("pk").first(), people[0], posts["economy"],
         where.clerk.mandates.get(), where.clerk, upload(where), taken_over(where), sent_on(where, people[2]),
-        *on_paper(application, where.clerk),
+        *on_paper(application, where.clerk), promises(where),
     )  # fmt: skip
 
 

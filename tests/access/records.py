@@ -28,6 +28,8 @@ def row_of(town, kind, where="a"):
         "groups.group": village.groups["culture"], "groups.post": thing.post, "meetings.meeting": thing.meeting,
         "members.branch": village.branch, "members.mandate": thing.mandate, "members.member": thing.member,
         "members.transfer": thing.transfer,
+        "plans.goal": thing.promises.goal, "plans.plan": thing.promises.plan, "pledges.pledge": thing.promises.pledge,
+        "pledges.pledgeitem": thing.promises.item, "pledges.responsibilityletter": thing.promises.letter,
         "members.village": village.village, "notices.notice": thing.notice, "notices.objection": thing.objection,
     }  # fmt: skip
     if kind in named:

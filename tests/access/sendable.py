@@ -12,6 +12,7 @@ from django.urls import reverse
 from groups.models import Application
 from tests.access.addresses import ADDRESSES
 from tests.access.people import Things
+from tests.access.promises import Promises
 from tools.workflow.engine import REGISTRY
 
 
@@ -19,7 +20,7 @@ def pages(thing: Things) -> Iterator[tuple[str, str]]:
     """Every page with a form: those of the addresses, and all moves of all things."""
     for name, made in ADDRESSES.items():
         yield name, reverse(name, args=made(thing))
-    for name in ("meetings:meeting_new", "groups:application_new"):
+    for name in ("meetings:meeting_new", "groups:application_new", "pledges:pledge_new"):
         yield name, f"{reverse(name)}?village={thing.where.village.code}"
     confirmed = Application.objects.get(pk=thing.line.subject_id)
     moving = [
@@ -30,6 +31,7 @@ def pages(thing: Things) -> Iterator[tuple[str, str]]:
         thing.draft_notice,
         thing.objection,
         thing.transfer,
+        *of_promises(thing.promises),
     ]
     for row in moving:
         label = row._meta.label_lower
@@ -37,11 +39,20 @@ def pages(thing: Things) -> Iterator[tuple[str, str]]:
             yield "workflow:move", reverse("workflow:move", args=[label, row.pk, move.name])
 
 
+def of_promises(promises: Promises) -> Iterator[Any]:
+    """Plans, goals, letters, pledges and items, of each one in every state that it is in."""
+    yield from (promises.plan, promises.draft_plan, promises.letter, promises.pledge, promises.draft_pledge)
+    yield from promises.plan.goals.all()
+    yield from promises.pledge.items.all()
+
+
 def filled(form: forms.BaseForm) -> dict[str, Any]:
     """The form as it stands on the page, with the first choice where one has to be made."""
     sent = {}
     for name, field in form.fields.items():
         value = form.get_initial_for_field(field, name)
+        if not value and form.empty_permitted:  # An empty row below others stays empty.
+            continue
         if not value and isinstance(field, forms.ModelChoiceField) and field.required:
             value = field.queryset.first()
         elif not value and field.required:

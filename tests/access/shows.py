@@ -17,6 +17,16 @@ MARKS = {
     "groups:application_edit": lambda t: t.draft.statement,
     "groups:post_edit": lambda t: t.post.name,
     "groups:scheme": lambda t: t.post.name,
+    "board:plan": lambda t: t.promises.plan.title,
+    "board:pledges": lambda t: t.promises.item.content,
+    "plans:plan_detail": lambda t: t.promises.goal.content,
+    "plans:plan_edit": lambda t: t.promises.draft_plan.title,
+    "pledges:pledge_detail": lambda t: t.promises.item.content,
+    "pledges:pledge_edit": lambda t: t.promises.draft_pledge.items.first().content,
+    "pledges:pledge_print": lambda t: t.promises.draft_pledge.items.first().content,
+    "pledges:letter_detail": lambda t: t.promises.letter.duties,
+    "pledges:letter_print": lambda t: t.promises.letter.duties,
+    "pledges:letters_print": lambda t: t.promises.letter.duties,
     "members:batch_detail": lambda t: "已经来的",
     "members:roster_preview": lambda t: "新来的",
 }
@@ -35,6 +45,7 @@ BLANK: dict[str, tuple[str, ...]] = {
     "board:qr_picture": EVERYBODY,  # A picture.
     "board:card_pdf": EVERYBODY,
     "notices:calendar": EVERYBODY,  # Days.
+    "desk:record_list": EVERYBODY,  # Its first page: posts and meetings by number; test_record.py reads on.
     "desk:search": EVERYBODY,  # Nothing was asked; test_sheets.py asks.
     "groups:catalogue": tuple(person for person in EVERYBODY if person != "township"),  # The town's, without villages.
     "papers:find": (
@@ -61,6 +72,13 @@ BLANK: dict[str, tuple[str, ...]] = {
     "meetings:meeting_list": (*LEADERS, *MEMBERS),
     "notices:notice_list": (*LEADERS, *MEMBERS),
     "groups:application_list": LEADERS,
+    "pledges:pledge_list": LEADERS,  # Their group's, called by its zone.
+    "pledges:pledge_docx": EVERYBODY,  # Word files, and PDFs that are not printed here.
+    "pledges:letter_docx": EVERYBODY,
+    "pledges:letters_docx": EVERYBODY,
+    "pledges:pledge_pdf": EVERYBODY,
+    "pledges:letter_pdf": EVERYBODY,
+    "pledges:letters_pdf": EVERYBODY,
 }
 """Pages on which nothing of one's own stands, and for whom."""
 NOBODY = ("ended", *LIKE)

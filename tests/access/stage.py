@@ -20,8 +20,8 @@ from groups.models import Application, Group, Post
 from meetings.models import Meeting
 from members.models import Member, Speciality, Village
 from notices.models import Objection
-from notices.moves import NOTICE
-from tests import build
+from plans.models import Goal, Plan, Publication
+from pledges.models import PledgeItem, ResponsibilityLetter
 from tests.access.people import Things, everybody, things, with_template
 from tests.people import Cast, VillageCast, gather
 from tools import clock
@@ -136,7 +136,6 @@ def _marked(where: VillageCast, sign: str, figure: str) -> Things:
         post.refresh_from_db()
     Village.objects.filter(pk=where.village.pk).update(phone=f"0315-{figure * 7}", contact_place=f"{sign}大院")
     found = things(where)
-    seat(where)
     for number, member in enumerate(Member.objects.filter(branch=where.branch).order_by("pk")):
         Member.objects.filter(pk=member.pk).update(phone=f"199{figure * 4}{number:04}", job=f"{sign}木匠{number}")
     Member.objects.filter(pk=where.members[0].pk).update(exempt="own_wish")
@@ -145,17 +144,26 @@ def _marked(where: VillageCast, sign: str, figure: str) -> Things:
     Group.objects.filter(village=where.village).update(requirements=f"{sign}要求")
     Batch.objects.filter(uploaded_by=where.secretary).update(file_name=f"{sign}名册.csv")
     Objection.objects.filter(notice__village=where.village).update(text=TEXT, signed=SIGNED)
+    _mark_promises(where.village, sign)
     for name in ("application", "draft", "notice", "draft_notice", "objection", "meeting", "member", "post", "batch"):
         getattr(found, name).refresh_from_db()
+    for thing in vars(found.promises).values():
+        thing.refresh_from_db()
     return found
 
 
-def seat(where: VillageCast) -> None:
-    """Somebody who is on his post, by a notice that was concluded."""
-    member = build.member(where.branch, f"{where.village.short_name}在岗")
-    application = build.walk(build.draft(member, where.posts["environment"]), "confirmed", where.secretary)
-    notice = build.posted(where, [application])
-    NOTICE.perform(notice, "conclude", actor=where.secretary, happened_on=build.DAYS["conclude"], data={"stated": True})
+def _mark_promises(village: Village, sign: str) -> None:
+    """What was planned and promised, letter by letter the village's own."""
+    Plan.objects.filter(village=village).update(title=Concat(Value(sign), F("title")), body=f"{sign}办好两件事")
+    Publication.objects.filter(plan__village=village).update(how=f"{sign}公示栏", opinion=f"{sign}监委会同意")
+    goals, items = Goal.objects.filter(plan__village=village), PledgeItem.objects.filter(pledge__village=village)
+    for rows in (goals, items):
+        rows.update(content=Concat(Value(sign), F("content")), measure=f"{sign}每月一次")
+        rows.exclude(result="").update(result=f"{sign}的结果")
+    items.update(beneficiary=f"{sign}村民")
+    items.exclude(reply="").update(reply=f"{sign}的答复")
+    letters = ResponsibilityLetter.objects.filter(placement__post__group__village=village)
+    letters.update(duties=f"{sign}职责", requirements=f"{sign}要求")
 
 
 def _phones(stage: Stage) -> dict[str, set[str]]:

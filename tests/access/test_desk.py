@@ -35,6 +35,7 @@ def quick_papers(monkeypatch):
     """What a PDF looks like is tested elsewhere."""
     for views in ("front.board.views", "front.board.paper_views", "notices.paper_views", "tools.papers.views"):
         monkeypatch.setattr(f"{views}.to_pdf", lambda *args, **kwargs: b"%PDF-")
+    monkeypatch.setattr("tools.papers.word.write.drawn_pdf", lambda *args, **kwargs: b"%PDF-")
 
 
 def wrong_of(stage, person, name, method, thing, right, own=False):

@@ -1,6 +1,7 @@
 """Keys of the other village in every form and every filter, by everybody who may fill it in: refused, in the words for a key
 that is nobody's; and nothing is written that its writer does not see."""
 
+import copy
 import re
 
 import pytest
@@ -32,6 +33,8 @@ def forged(thing):
         "members.branch": [where.branch.pk], "groups.post": [thing.post.pk], "meetings.meeting": [thing.meeting.pk],
         "notices.objection": [thing.objection.pk], "notices.notice": [thing.notice.pk], "notices.line": [thing.line.pk],
         "groups.application": [thing.application.pk, thing.line.subject_id], "accounts.user": [where.clerk.pk],
+        "groups.group": [where.groups["culture"].pk], "plans.goal": [thing.promises.goal.pk],
+        "pledges.pledge": [thing.promises.pledge.pk],
     }  # fmt: skip
 
 
@@ -39,9 +42,28 @@ def keys_of(form):
     """The fields of a form that hold a key: name, kind of thing, whether several."""
     for name, field in form.fields.items():
         if isinstance(field, forms.ModelChoiceField):
-            yield name, field.queryset.model._meta.label_lower, isinstance(field, forms.ModelMultipleChoiceField)
+            kind = field.queryset.model._meta.label_lower
+            yield form.add_prefix(name), kind, isinstance(field, forms.ModelMultipleChoiceField)
         elif name in OF_KEYS:
-            yield name, OF_KEYS[name], name == "picked"
+            yield form.add_prefix(name), OF_KEYS[name], name == "picked"
+
+
+def forms_of(context):
+    """The form of a page, and each row of the set of forms below it: by what its fields are called when they are sent."""
+    found = [context.get("form"), *(row for name in ("goals", "items") for row in rows_of(context.get(name)))]
+    return [form for form in found if hasattr(form, "fields")]
+
+
+def rows_of(several):
+    return several.forms if isinstance(several, forms.BaseFormSet) else []
+
+
+def body_of(context):
+    """Everything that the page's forms send as they stand."""
+    several = [context.get(name) for name in ("goals", "items")]
+    managed = [one.management_form for one in several if isinstance(one, forms.BaseFormSet)]
+    shown = [*forms_of(context), *managed]
+    return {form.add_prefix(name): value for form in shown for name, value in filled(form).items()}
 
 
 def looks(answer, key):
@@ -66,13 +88,15 @@ def unseen(user, before, after):
             yield f"wrote {model.__name__} {key}"
 
 
-def sent(client, path, field, several, form, key, user):
-    """One sending, taken back; what it wrote out of sight is returned with the answer."""
+def sent(client, path, field, several, body, key, user):
+    """One sending, taken back with what it said; what it wrote out of sight is returned with the answer."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
-        answer = client.post(path, filled(form) | {field: [key] if several else key})
+        answer = client.post(path, body | {field: [key] if several else key})
         done = answer.status_code == 302
         after = rows() if done else {}
         transaction.set_rollback(True)
+    client.cookies = cookies
     return answer, list(unseen(user, rows(), after)) if done else []
 
 
@@ -95,12 +119,12 @@ def test_a_key_of_elsewhere_is_a_key_of_nowhere(stage, person):
                     found = client.get(path, {field: key})
                     if looks(found, key) != looks(nothing, key):
                         wrong[name, "filter", field, key] = "differs"
-            form = page.context.get("form")
-            for field, kind, several in keys_of(form) if hasattr(form, "fields") else ():
+            body = body_of(page.context)
+            for field, kind, several in (asked for form in forms_of(page.context) for asked in keys_of(form)):
                 theirs = () if (name, field) in MAY_NAME else keys.get(kind, ())
-                nothing = sent(client, path, field, several, form, MISSING, user)[0] if theirs else None
+                nothing = sent(client, path, field, several, body, MISSING, user)[0] if theirs else None
                 for key in theirs:
-                    found, wrote = sent(client, path, field, several, form, key, user)
+                    found, wrote = sent(client, path, field, several, body, key, user)
                     stage.cells += 1
                     if wrote or found.status_code != nothing.status_code or looks(found, key) != looks(nothing, key):
                         wrong[name, path, field, key] = (found.status_code, nothing.status_code, wrote)

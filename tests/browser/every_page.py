@@ -20,7 +20,14 @@ MORE = {
     "board:home": lambda t: ("/?q=wzz", "/?q=无此村", "/nowhere/", f"/villages/{t.where.village.code}/nowhere/"),
     "desk:search": lambda t: ("/desk/search/?q=wzz", "/desk/search/?q=无此人"),
     "groups:meeting_whole": lambda t: (f"/groups/{t.where.village.code}/meetings/new/?kind=assembly",),
-    "workflow:bulk": lambda t: (f"/moves/groups.application/list/?move=return&pk={t.application.pk}",),
+    "workflow:bulk": lambda t: (
+        f"/moves/groups.application/list/?move=return&pk={t.application.pk}",
+        f"/moves/pledges.responsibilityletter/list/?move=sign&pk={t.promises.letter.pk}",
+    ),
+    "plans:plan_list": lambda t: ("/plans/?state=reported",),
+    "pledges:pledge_list": lambda t: ("/pledges/?q=无此人",),
+    "pledges:register_print": lambda t: ("/pledges/register/?state=closed",),
+    "pledges:letters_print": lambda t: (f"/pledges/{t.where.village.code}/letters/print/?both=1",),
     "members:mandate_list": lambda t: ("/roster/mandates/",),
 }
 """What an address has more to show when it is asked something; of the last, that it is not for everybody."""

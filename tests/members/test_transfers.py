@@ -10,7 +10,7 @@ from members.models import Member, Office, Transfer
 from members.moves import TRANSFER
 from members.transfers import ask
 from tests import build
-from tests.access.stage import seat
+from tests.access.promises import seat
 from tests.people import account, mandate
 from tools.upkeep.management.commands.check_invariants import Command as Invariants
 from tools.workflow.errors import Conflict, Forbidden, Refused

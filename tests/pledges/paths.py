@@ -24,7 +24,12 @@ DAYS = {
     "miss": dt.date(2026, 9, 2),
     "close": dt.date(2026, 11, 20),
 }
-WORDS = {"content": "每周五清扫村委会门前广场", "measure": "带本组四人", "due_on": dt.date(2026, 10, 31), "beneficiary": "全村村民"}
+WORDS = {
+    "content": "每周五清扫村委会门前广场",
+    "measure": "带本组四人",
+    "due_on": dt.date(2026, 10, 31),
+    "beneficiary": "全村村民",
+}
 SIGNED = {"member_signed_on": dt.date(2026, 3, 15), "branch_signed_on": dt.date(2026, 3, 16), "signed_by": "吴庄子书记"}
 TYPED = {
     "finish": {"result": "十月底前每周都清扫了"},

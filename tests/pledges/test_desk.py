@@ -84,7 +84,13 @@ def test_one_pledge_a_year_is_offered_for_each(cast, at_desk):
 
 @pytest.mark.parametrize(
     "words",
-    [{"content": ""}, {"due_on": "2025-12-31"}, {"due_on": "2028-01-01"}, {"content": "找老王 13812345678"}, {"goal": "987654"}],
+    [
+        {"content": ""},
+        {"due_on": "2025-12-31"},
+        {"due_on": "2028-01-01"},
+        {"content": "找老王 13812345678"},
+        {"goal": "987654"},
+    ],
 )
 def test_an_item_that_is_not_right_keeps_nothing(cast, at_desk, words):
     at_desk(cast.a.clerk).send(NEW, having=HAVING, status=422, member=cast.a.members[1].pk, **item(0, **words))
@@ -243,7 +249,9 @@ def several(cast):
     before = Cycle.objects.create(year=2025, name="2025年度", starts_on="2025-01-01", term_ends_on="2026-12-31")
     cast.old = pledge_of(member=cast.a.members[0], cycle=before)
     cast.own = pledge_of(member=cast.a.members[0])
-    cast.of_group = published(pledge_of(group=cast.a.groups["culture"], items=({}, {"content": "广场舞会办六场"})), cast.a.secretary)
+    cast.of_group = published(
+        pledge_of(group=cast.a.groups["culture"], items=({}, {"content": "广场舞会办六场"})), cast.a.secretary
+    )
     cast.foreign = pledge_of(member=cast.b.members[0])
     return cast
 

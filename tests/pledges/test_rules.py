@@ -79,7 +79,15 @@ def test_a_pledge_without_an_item_is_not_handed_in(cast):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["积极工作", "认真学习，努力工作。", "发挥党员先锋模范作用", "为人民服务！", "起带头作用，做好本职工作", "加强学习", "扫 地"],
+    [
+        "积极工作",
+        "认真学习，努力工作。",
+        "发挥党员先锋模范作用",
+        "为人民服务！",
+        "起带头作用，做好本职工作",
+        "加强学习",
+        "扫 地",
+    ],
 )
 def test_a_phrase_that_can_be_neither_kept_nor_missed_does_not_pass(cast, phrase):
     pledge = pledge_of(member=cast.a.members[0], items=({}, {"content": phrase}))
@@ -89,7 +97,9 @@ def test_a_phrase_that_can_be_neither_kept_nor_missed_does_not_pass(cast, phrase
     assert "2" in words
 
 
-@pytest.mark.parametrize("deed", ["每周五清扫广场", "组织学习会四次", "带头缴纳医保费", "工作日值守村口", "冬天给老人扫雪"])
+@pytest.mark.parametrize(
+    "deed", ["每周五清扫广场", "组织学习会四次", "带头缴纳医保费", "工作日值守村口", "冬天给老人扫雪"]
+)
 def test_a_deed_passes_though_such_a_word_stands_in_it(deed):
     assert not is_phrase(deed)
 
@@ -190,7 +200,9 @@ def test_an_item_is_missed_answered_and_taken_up_again(cast):
 
 @pytest.mark.parametrize(("first", "second"), [("going", "done"), ("done", "adjusted"), ("not_done", "going")])
 def test_a_pledge_is_not_closed_while_one_of_its_items_has_no_end(cast, first, second):
-    pledge = published(pledge_of(group=cast.a.groups["culture"], items=({}, {"content": "办好广场舞会六场"})), cast.a.secretary)
+    pledge = published(
+        pledge_of(group=cast.a.groups["culture"], items=({}, {"content": "办好广场舞会六场"})), cast.a.secretary
+    )
     for item, state in zip(pledge.items.order_by("number"), (first, second), strict=True):
         settled(item, state, cast.a.clerk)
     words = refused(pledge, "close", cast.a.secretary)

@@ -7,7 +7,7 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from groups.models import Application, Nomination, Placement
 from groups.models.procedure import Ballot
@@ -16,7 +16,10 @@ from notices.models import Line, Objection
 from notices.moves import NOTICE, OBJECTION
 from tests import build
 from tests.access.people import with_template
+from tests.access.promises import promises
 from tests.papers import photos
+from tests.upkeep import broken_promises
+from tests.upkeep.by_hand import sql
 from tools.papers import store
 from tools.papers.actions import take_in
 from tools.papers.prepare import prepared
@@ -27,7 +30,8 @@ from tools.workflow.models import StateChange
 
 @pytest.fixture
 def town(cast, clock):
-    """Somebody seated, somebody posted with an objection that was not upheld, somebody confirmed, nominated, applied."""
+    """Somebody seated, somebody posted with an objection that was not upheld, three on their way, pledges."""
+    cast.promises = promises(cast.a)
     meetings, people, posts = {}, cast.a.members, cast.a.posts
     cast.at = {
         name: build.walk(build.draft(person, posts[post]), to, cast.a.secretary, meetings=meetings)
@@ -58,12 +62,6 @@ def lost(town):
     return town.lost
 
 
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        assert cursor.rowcount == 1, "nothing was broken"
-
-
 def row(model, **where):
     return model.objects.get(**where).pk
 
@@ -81,8 +79,8 @@ BREAKS = [
     ),
     (
         "groups.placements_fit_applications",
-        lambda t: sql("DELETE FROM groups_placement WHERE application_id = %s", t.at["seated"].pk),
-        lambda t: ("groups.application", t.at["seated"].pk),
+        lambda t: sql("DELETE FROM groups_placement WHERE application_id = %s", t.at["posted"].pk),
+        lambda t: ("groups.application", t.at["posted"].pk),
     ),
     (
         "groups.placements_fit_applications",
@@ -95,7 +93,7 @@ BREAKS = [
         "groups.placements_fit_applications",
         lambda t: sql(
             "UPDATE groups_placement SET post_id = %s WHERE application_id = %s",
-            t.a.posts["environment"].pk,
+            t.a.posts["culture-leader"].pk,
             t.at["confirmed"].pk,
         ),
         lambda t: ("groups.application", t.at["confirmed"].pk),
@@ -221,6 +219,7 @@ BREAKS = [
         ),
         lambda t: ("groups.application", t.at["nominated"].pk),
     ),
+    *broken_promises.BREAKS,
 ]
 
 

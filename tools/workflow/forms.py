@@ -101,20 +101,31 @@ class SeenForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refused once where the page showed what stands there no longer."""
         cleaned = super().clean() or self.cleaned_data
-        seen = cleaned.get("seen")
-        if seen and seen != self._standing() and self.changed_data:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self._standing()
-            labels = "、".join(str(self.fields[name].label or name) for name in self.changed_data)
-            self.add_error(
-                None,
-                _t(
-                    "Nothing is saved yet: somebody changed this while the page stood open. What you typed stands below and "
-                    "differs in: %(fields)s. Save again to put it in the place of what is there, or reload the page."
-                )
-                % {"fields": labels},
-            )
+        if self.changed_data and self._is_unseen(cleaned):
+            self._refuse([str(self.fields[name].label or name) for name in self.changed_data])
         return cleaned
+
+    def agrees_with(self, rows: forms.BaseFormSet, label: Any) -> bool:
+        """The same of rows below a form that is valid: False, and it is said, where they were typed over what nobody showed."""
+        if not (rows.has_changed() and self._is_unseen(self.cleaned_data)):
+            return True
+        self._refuse([str(label)])
+        return False
+
+    def _is_unseen(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("seen")) and cleaned["seen"] != self._standing()
+
+    def _refuse(self, labels: list[str]) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self._standing()
+        self.add_error(
+            None,
+            _t(
+                "Nothing is saved yet: somebody changed this while the page stood open. What you typed stands below and "
+                "differs in: %(fields)s. Save again to put it in the place of what is there, or reload the page."
+            )
+            % {"fields": "、".join(labels)},
+        )
 
     def _standing(self) -> str:
         """What stands in the fields now, as a short sign."""

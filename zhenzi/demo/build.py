@@ -8,9 +8,12 @@ from django.db import transaction
 from groups.models import Application, Group, Placement, Post
 from members.models import Branch, Member, Village
 from notices.models import Notice
+from plans.models import Plan
+from pledges.models import Pledge, ResponsibilityLetter
 from tools import clock
 from zhenzi.demo.late import tell_the_rest
 from zhenzi.demo.procedure import walk_everybody
+from zhenzi.demo.promises import lay_letters_aside, promise
 from zhenzi.demo.roster import enrol
 from zhenzi.demo.timetable import Timetable
 from zhenzi.demo.township import Town, set_up
@@ -28,7 +31,9 @@ def build(*, year: int, seed: int, stage: str, scale: int) -> dict[str, Any]:
         if stage != "roster":
             walk_everybody(town, stage)
             if stage == "year":
+                promise(town)
                 tell_the_rest(town)
+                lay_letters_aside(town)
     return {"stage": stage, "year": year, "seed": seed, "scale": scale} | counts()
 
 
@@ -44,6 +49,9 @@ def counts() -> dict[str, int]:
         "posts": Post.objects.count(),
         "applications": Application.objects.count(),
         "notices": Notice.objects.count(),
+        "plans": Plan.objects.count(),
+        "letters": ResponsibilityLetter.objects.count(),
+        "pledges": Pledge.objects.count(),
         "members_in_groups": held.values("member").distinct().count(),
         "accounts": get_user_model().objects.count(),
     }

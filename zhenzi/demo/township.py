@@ -168,6 +168,7 @@ def _open_the_year(town: Town) -> None:
     town.cycle = Cycle(
         year=town.year, name=f"{town.year}年度选岗", starts_on=begin, term_ends_on=today.replace(last, 12, 31),
         publish_by=begin + 59 * DAY, review_by=today + 4 * DAY, confirm_by=today + 9 * DAY, post_by=today + 14 * DAY,
+        plan_by=begin + 59 * DAY, pledge_by=begin + 80 * DAY,
     )  # fmt: skip
     town.cycle._history_user = town.users["town"]
     town.cycle.full_clean()

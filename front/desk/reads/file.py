@@ -9,6 +9,7 @@ from groups.words import rounds_of
 from members import trail
 from members.models import Mandate, Member, Office, Transfer
 from notices.models import Line, Objection
+from pledges.models import Pledge, ResponsibilityLetter
 from tools.exchange.models import Batch
 
 MOST = 50
@@ -30,6 +31,15 @@ def whole(user: Any, member: Member) -> dict[str, Any]:
         "placements": placements.select_related("post__group__village", "post__group__zone").order_by(
             "held_from", "pk"
         ),
+        "letters": ResponsibilityLetter.objects.visible_to(user)
+        .filter(placement__member=member)
+        .select_related("placement__member", "placement__post__group__village", "cycle")
+        .order_by("pk"),
+        "pledges": Pledge.objects.visible_to(user)
+        .filter(member=member)
+        .select_related("cycle", "member", "village")
+        .prefetch_related("items")
+        .order_by("pk"),
         "leads_for_now": Group.objects.visible_to(user).filter(acting_leader=member).select_related("village", "zone"),
         "offices": Office.objects.visible_to(user).filter(member=member).order_by("starts_on", "pk"),
         "transfers": Transfer.objects.visible_to(user).filter(member=member).with_branches().order_by("pk"),

@@ -15,6 +15,8 @@ from members.scope import reach
 from notices.models import Notice, Objection
 from notices.moves import NOTICE
 from notices.words import in_words, note_days_left
+from plans.models import Plan
+from pledges.models import Pledge, ResponsibilityLetter
 from tools import clock
 from tools.workflow.models import StateChange
 
@@ -24,7 +26,8 @@ FINDING_STAYS = dt.timedelta(days=14)
 
 def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
     """The villages for which the person works: how many `people`, how many of them `serving`, how many confirmed are `ready`
-    for a notice, and whether the scheme of the running `cycle` `is_published`."""
+    for a notice, and whether the scheme of the running `cycle` `is_published`; of its letters how many are `letters_lacking` and
+    `letters_waiting`, whether it `has_plan`, and how many groups with people in them are without a pledge."""
     found = reach(user)
     if not found.villages:
         return []
@@ -32,10 +35,21 @@ def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
     serving = Placement.objects.in_office().filter(post__group__village=OuterRef("pk"))
     drafted = Notice.objects.drafted_subjects("placements")
     ready = Application.objects.ready_to_post().filter(post__group__village=OuterRef("pk")).exclude(pk__in=drafted)
+    letters = ResponsibilityLetter.objects.exclude(state="void").filter(cycle=cycle)
+    here_held = Placement.objects.in_office().filter(post__group__village=OuterRef("pk"))
+    letters_lacking = here_held.exclude(pk__in=letters.values("placement"))
+    letters_waiting = letters.filter(state="prepared", placement__post__group__village=OuterRef("pk"))
+    pledged = Pledge.objects.standing().filter(cycle=cycle, group__isnull=False)
+    manned = Group.objects.filter(village=OuterRef("pk"), pk__in=Placement.objects.in_office().values("post__group"))
+    unpledged = manned.exclude(pk__in=pledged.values("group"))
     rows = Village.objects.filter(pk__in=found.villages).order_by("code").annotate(
         people=_count(here, "pk"),
         serving=_count(serving, "member"),
         ready=_count(ready, "pk"),
+        letters_lacking=_count(letters_lacking, "pk"),
+        letters_waiting=_count(letters_waiting, "pk"),
+        groups_without_pledge=_count(unpledged, "pk"),
+        has_plan=Exists(Plan.objects.standing().filter(village=OuterRef("pk"), cycle=cycle)) if cycle else Value(True),
         is_published=Exists(Scheme.objects.filter(village=OuterRef("pk"), cycle=cycle)) if cycle else Value(True),
     )  # fmt: skip
     villages = list(rows)

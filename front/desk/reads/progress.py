@@ -4,15 +4,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 
 from front.desk.reads.due import Reminder
-from groups.models import Application, Cycle, Scheme
+from groups.models import Application, Ballot, Cycle, Scheme
 from groups.moves import ApplicationState as S
 from meetings.models import Meeting
 from members.models import Member, Village
 from members.scope import reach
 from notices.models import Notice
+from plans.models import Resolution
 from tools import clock
 
 Step = Cycle.Step
@@ -62,7 +63,11 @@ def _days(villages: list[Village], cycle: Cycle) -> dict[int, dict[str, dt.date]
     """The newest day of the steps that a paper or a meeting proves, village by village."""
     found: dict[int, dict[str, dt.date]] = {village.pk: {} for village in villages}
     schemes = Scheme.objects.filter(village__in=villages, cycle=cycle).values_list("village", "published_on")
-    held = Meeting.objects.filter(village__in=villages, held_on__gte=cycle.starts_on)
+    held = Meeting.objects.filter(village__in=villages, held_on__gte=cycle.starts_on).exclude(kind="committees")
+    # A meeting that decided on the year's plan and on no post is none of the procedure's.
+    here = OuterRef("pk")
+    on_plan, on_post = Resolution.objects.filter(meeting=here), Ballot.objects.filter(meeting=here)
+    held = held.exclude(Exists(on_plan) & ~Exists(on_post))
     met = held.order_by().values_list("village", "kind").annotate(day=Max("held_on"))
     notices = Notice.objects.filter(village__in=villages, kind="placements", opened_on__gte=cycle.starts_on)
     posted = notices.exclude(state="withdrawn").order_by().values_list("village").annotate(day=Max("opened_on"))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,55 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from front.desk.reads.due import Reminder
+from front.desk.reads.promised import promised
+from front.desk.reads.task import FOR_THE_VILLAGE, Item, Task, dated, move_url
 from groups.models import Cycle
 from groups.moves import APPLICATION, ApplicationState
 from members.models import Village
 from members.moves import TRANSFER, TransferRights
-from members.roles import TOWNSHIP
 from members.scope import Rights
 from notices.models import Notice
 from notices.moves import NOTICE, OBJECTION, NoticeState
-from tools import clock
 from tools.workflow.days import short_day
 from tools.workflow.engine import REGISTRY
 from tools.workflow.models import StateChange
 
-FOR_THE_VILLAGE = frozenset({TOWNSHIP})
-"""What the township could type for a village waits for the village, not for the town."""
 LATER_STEPS_FIRST = {move.name: -place for place, move in enumerate(APPLICATION.moves)}
 BY_A_MEETING = ("review", "confirm")
 UNDATED = dt.date.max
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what, why, and where it is done."""
-
-    title: str
-    why: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """Things of one kind in one place, with the one verb that does them, and by when in words."""
-
-    verb: str
-    where: str
-    items: tuple[Item, ...]
-    due: dt.date | None = None
-    due_words: str = ""
-    is_late: bool = False
-    order: int = 0
-    meeting: str = ""
-    """Where a meeting with all of them is entered at once, where it is a meeting that does it."""
-    together: str = ""
-    """Where all of them are typed on one page, where it is no meeting that does it."""
-
-    @property
-    def only(self) -> Item | None:
-        """The item, where there is one: then the verb is its button."""
-        return self.items[0] if len(self.items) == 1 else None
 
 
 def tasks(user: Any, villages: Iterable[Village], notices: list[Notice], cycle: Cycle | None) -> list[Task]:
@@ -68,16 +34,13 @@ def tasks(user: Any, villages: Iterable[Village], notices: list[Notice], cycle: 
     rights, remind = Rights.for_a_list(user), Reminder()
     found = [*_objections(user, rights, notices), *_notices(notices, rights), *_transfers(user)]
     found += [*_applications(user, rights, cycle, remind), *_of_villages(villages, remind)]
+    found += promised(user, rights, villages, cycle, remind)
     return sorted(found, key=lambda task: (task.due or UNDATED, task.order))
 
 
 def how_many(found: Iterable[Task]) -> int:
     """The number of things in the tasks."""
     return sum(len(task.items) for task in found)
-
-
-def _move_url(obj: Any, move: str) -> str:
-    return reverse("workflow:move", args=[obj._meta.label_lower, obj.pk, move])
 
 
 def _objections(user: Any, rights: Rights, notices: list[Notice]) -> Iterable[Task]:
@@ -97,7 +60,7 @@ def _notices(notices: list[Notice], rights: Rights) -> Iterable[Task]:
     for notice, moves in NOTICE.onward(notices, rights, without=FOR_THE_VILLAGE):
         if notice.is_running:
             continue  # Nothing is to be done while it runs.
-        verb, url = str(moves[0].label), _move_url(notice, moves[0].name)
+        verb, url = str(moves[0].label), move_url(notice, moves[0].name)
         if notice.state == NoticeState.DRAFTED:
             yield Task(verb, str(notice.village), (Item(notice.title, _("draft, not posted yet"), url),))
         elif notice.state == NoticeState.CONCLUDED:
@@ -130,7 +93,7 @@ def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Remind
             why = _("%(state)s: %(reason)s") % {"state": why, "reason": reason}
         title = _("%(name)s for “%(post)s”") % {"name": obj.member.told_apart, "post": obj.post.name}
         key = (moves[0].name, group.village, str(moves[0].label))
-        alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", _move_url(obj, moves[0].name)))
+        alike.setdefault(key, []).append(Item(title, f"{group.zone} · {why}", move_url(obj, moves[0].name)))
     for (name, village, verb), items in alike.items():
         by = _by(cycle, name, remind)
         if name in BY_A_MEETING:
@@ -144,7 +107,7 @@ def _applications(user: Any, rights: Rights, cycle: Cycle | None, remind: Remind
 def _by(cycle: Cycle | None, step: str, remind: Reminder) -> dict[str, Any]:
     """By when a step of the year is to be done, where the town has set a day."""
     day = cycle.due(step) if cycle and step in Cycle.Step.values else None
-    return {"due": day, "due_words": remind.say(day), "is_late": day < clock.today()} if day else {}
+    return dated(day, remind)
 
 
 def _of_villages(villages: Iterable[Village], remind: Reminder) -> Iterable[Task]:

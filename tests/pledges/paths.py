@@ -6,6 +6,7 @@ from typing import Any
 from groups.models import Cycle, Group, Placement
 from members.models import Member
 from notices.moves import NOTICE
+from plans.models import Goal, Plan
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
 from tests import build
 from tests.board.stories import held
@@ -123,3 +124,11 @@ def settled(item: PledgeItem, state: str, by: Any, **typed: Any) -> PledgeItem:
 def steps_of(thing: Any) -> list[str]:
     """The names of the steps that were taken with it, in their order."""
     return list(StateChange.objects.of(thing).values_list("move", flat=True))
+
+
+def goal_of(where: VillageCast, cast: Cast, content: str = "修好村东小桥", number: int = 1, **more: Any) -> Goal:
+    """A goal of the village's plan, whose decision is published, as a row."""
+    plan = Plan.objects.filter(village=where.village).first() or Plan.objects.create(
+        village=where.village, cycle=cast.cycle, title="年度计划", body="三件事", state="published"
+    )
+    return Goal.objects.create(plan=plan, number=number, content=content, due_on=TODAY, **more)

@@ -134,7 +134,17 @@ def test_only_the_written_cells_open_a_button(cast, what, state):
     thing = reached(cast, what, state)
     for who in PEOPLE + OUTSIDERS:
         seen = {move.name for move in workflow.available(person(cast, who), thing)}
-        assert seen == {name for name, (sources, by) in table.items() if state in sources and who in by}, who
+        expected = {name for name, (sources, by) in table.items() if state in sources and who in by}
+        assert seen == expected - {"close"}, f"{who}; nothing is closed while an item is going on"
+
+
+def test_the_button_that_closes_comes_with_the_last_items_end(cast):
+    pledge = published(pledge_of(member=cast.a.members[0], items=({}, {"content": "给两户老人送水"})), cast.a.secretary)
+    for item in pledge.items.all():
+        assert "close" not in {move.name for move in PLEDGE.available(cast.a.secretary, pledge)}
+        settled(item, "done", cast.a.clerk)
+    assert "close" in {move.name for move in PLEDGE.available(cast.a.secretary, pledge)}
+    assert "close" not in {move.name for move in PLEDGE.available(cast.a.clerk, pledge)}
 
 
 @pytest.mark.parametrize(("what", "state"), STATES)

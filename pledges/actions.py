@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Cycle, Placement
 from groups.years import Open, refuse_closed
-from members.erasing import NAME, take_names_out, where_named
+from members.erasing import NAME, take_names_out, take_names_out_of_notes, where_named
 from members.models import Member, Village
 from members.scope import must_see
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
@@ -105,8 +105,10 @@ def forget_words(member: Member, names: list[str]) -> None:
     blank(PledgeItem, items)
     for village, his in where_named(member, names).items():
         others = PledgeItem.objects.filter(pledge__village=village).exclude(pk__in=items)
-        take_names_out(others, ("content", "measure", "result", "adjusted_because", "reply"), his)
+        take_names_out(others, ("content", "measure", "beneficiary", "result", "adjusted_because", "reply"), his)
         signed = ResponsibilityLetter.objects.filter(placement__post__group__village=village)
-        take_names_out(signed, ("signed_by",), his)
+        take_names_out(signed, ("duties", "requirements", "signed_by"), his)
+        for rows in (Pledge.objects.filter(village=village), others, signed):
+            take_names_out_of_notes(rows, his)
     for model, rows in (("pledge", keys), ("pledgeitem", items), ("responsibilityletter", letters)):
         StateChange.objects.forget_notes(f"pledges.{model}", rows)

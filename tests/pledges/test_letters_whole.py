@@ -11,14 +11,17 @@ from docx import Document as Word
 from pypdf import PdfReader
 
 from groups.models import Cycle, Post
+from members.merging import merge
 from members.models import Member
 from pledges.actions import prepare_letters
-from pledges.models import PledgeItem, ResponsibilityLetter
+from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
+from tests import build
 from tests.papers.test_many import RARE, glyphs, unseen
 from tests.pledges.paths import SIGNED, TODAY, WORDS, goal_of, holder, letter_of, pledge_of, published, step
 from tests.pledges.test_letters import PENALTIES, page
 from tests.support.sheets import queries, rows
 from tools.papers import fonts
+from tools.workflow.errors import Refused
 
 NAMES = ["堃", "喆", "祎", "珺", "𠮷"]
 PDF = ("print.pdf", "print.pdf?both=1")
@@ -216,3 +219,18 @@ def test_in_the_new_year_everybody_on_a_post_waits_for_a_new_letter_and_the_old_
     assert "王堃" in printed(client, f"/pledges/letters/{five[0].pk}/print/").decode()
     client.post(page(cast.a, "prepare/"))
     assert sorted(ResponsibilityLetter.objects.values_list("cycle__year", flat=True)) == [2026] * 5 + [2027] * 5
+
+
+def test_of_two_records_of_one_person_letters_and_papers_go_along(cast, five):
+    twin = five[0].placement.member
+    keep = build.member(cast.a.branch, twin.name, born="1968", joined="1995-07")
+    old = pledge_of(member=keep)
+    with pytest.raises(Refused):
+        merge(keep, twin)
+    step(old, "withdraw", cast.a.clerk)
+    merge(keep, twin)
+    letter = ResponsibilityLetter.objects.get(pk=five[0].pk)
+    assert letter.placement.member == keep
+    assert sorted(Pledge.objects.filter(member=keep).values_list("state", flat=True)) == ["public", "withdrawn"]
+    text = printed(cast.client(cast.a.clerk), f"/pledges/letters/{letter.pk}/print/?both=1").decode()
+    assert WORDS["content"] in text

@@ -238,7 +238,7 @@ def test_a_letter_ends_with_the_post(cast):
     letter.refresh_from_db()
     other.refresh_from_db()
     assert (letter.state, other.state) == ("over", "prepared")
-    assert find_broken() == [] or {found.model for found in find_broken()} == {"groups.application"}
+    assert not [found for found in find_broken() if found.model.startswith("pledges.")]
 
 
 def test_a_letter_ends_in_the_night_in_which_its_holder_has_left(cast):

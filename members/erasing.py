@@ -107,6 +107,13 @@ def take_names_out(rows: QuerySet, fields: tuple[str, ...], names: list[str]) ->
         reword(rows.model, rows.values("pk"), fields, names, NAME)
 
 
+def take_names_out_of_notes(rows: QuerySet, names: list[str]) -> None:
+    """The same of what was written beside the moves of these rows."""
+    found = StateChange.objects.filter(holding(["note"], names), model=rows.model._meta.label_lower)
+    for change in found.filter(object_id__in=rows.order_by().values("pk")):
+        StateChange.objects.reword(change, without_names(change.note, names))
+
+
 def without_names(text: str, names: list[str]) -> str:
     """A sentence that somebody typed, with none of these names in it."""
     return without(text, names, NAME) or ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Cycle
 from groups.years import Open, refuse_closed
-from members.erasing import take_names_out, where_named
+from members.erasing import take_names_out, take_names_out_of_notes, where_named
 from members.models import Member
 from members.scope import must_see
 from plans.models import Goal, Plan, Publication, Resolution
@@ -51,3 +51,5 @@ def forget_names(member: Member, names: list[str]) -> None:
         take_names_out(Goal.objects.filter(plan__village=village), ("content", "measure", "result"), his)
         take_names_out(Resolution.objects.filter(plan__village=village), ("attended_by",), his)
         take_names_out(Publication.objects.filter(plan__village=village), ("how", "opinion", "result"), his)
+        for rows in (Plan.objects.filter(village=village), Goal.objects.filter(plan__village=village)):
+            take_names_out_of_notes(rows, his)

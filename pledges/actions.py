@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groups.models import Cycle, Placement
 from groups.years import Open, refuse_closed
-from members.erasing import NAME, take_names_out, where_named
+from members.erasing import NAME, take_names_out, take_names_out_of_notes, where_named
 from members.models import Member, Village
 from members.scope import must_see
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
 from tools import clock
+from tools.exchange import constraints
 from tools.history.blanking import blank
 from tools.workflow.errors import Conflict
 from tools.workflow.models import StateChange
@@ -56,11 +57,11 @@ def prepare_letters(village: Village, cycle: Cycle) -> int:
 @transaction.atomic
 def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[PledgeItem], user: Any) -> Pledge:
     """Keep a pledge with its items, numbered in their order; `gone` are taken out of it. `Conflict` where it is no draft any
-    more."""
+    more, and where somebody else wrote one for the same group or member meanwhile."""
     if pledge.pk is None:
         refuse_closed(pledge.cycle)
-        pledge.full_clean(exclude=["village", "cycle"])
-        pledge.save()
+        pledge.full_clean(exclude=["village", "cycle", "uuid"])
+        _save_new(pledge)
     else:
         found = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
         if not found.is_editable:
@@ -71,6 +72,18 @@ def write_pledge(pledge: Pledge, items: Iterable[PledgeItem], gone: Iterable[Ple
     must_see(user, pledge)
     keep_rows(pledge.items, items, gone)
     return pledge
+
+
+def _save_new(pledge: Pledge) -> None:
+    try:
+        with transaction.atomic():
+            pledge.save()
+    except IntegrityError as error:
+        # The same page sent twice at one moment is no second pledge: whoever asked finds what the first sending made.
+        sentence = constraints.sentence(error)
+        if not sentence or Pledge.objects.filter(uuid=pledge.uuid).exists():
+            raise
+        raise Conflict(sentence) from error
 
 
 def pledges_open(cycle: Cycle) -> Open:
@@ -92,8 +105,10 @@ def forget_words(member: Member, names: list[str]) -> None:
     blank(PledgeItem, items)
     for village, his in where_named(member, names).items():
         others = PledgeItem.objects.filter(pledge__village=village).exclude(pk__in=items)
-        take_names_out(others, ("content", "measure", "result", "adjusted_because", "reply"), his)
+        take_names_out(others, ("content", "measure", "beneficiary", "result", "adjusted_because", "reply"), his)
         signed = ResponsibilityLetter.objects.filter(placement__post__group__village=village)
-        take_names_out(signed, ("signed_by",), his)
+        take_names_out(signed, ("duties", "requirements", "signed_by"), his)
+        for rows in (Pledge.objects.filter(village=village), others, signed):
+            take_names_out_of_notes(rows, his)
     for model, rows in (("pledge", keys), ("pledgeitem", items), ("responsibilityletter", letters)):
         StateChange.objects.forget_notes(f"pledges.{model}", rows)

@@ -81,8 +81,10 @@ class ItemForm(RowForm):
 
     def __init__(self, *args: Any, goals: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = goals
-        self.fields["goal"].empty_label = _("none")
+        field = self.fields["goal"]
+        field.queryset = goals
+        # Read once for all lines; what is sent is looked up in the queryset.
+        field.choices = [("", _("none")), *((goal.pk, field.label_from_instance(goal)) for goal in goals)]
         self.cycle = cycle
 
     def clean_due_on(self) -> Any:

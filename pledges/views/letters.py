@@ -116,7 +116,10 @@ def handed(request: HttpRequest, letters: list[ResponsibilityLetter], title: str
     if "both" in request.GET:
         keys = [letter.placement.member_id for letter in letters]
         rows = Pledge.objects.standing().filter(member__in=keys, cycle=letters[0].cycle_id)
-        pledges, code = {pledge.member_id: pledge for pledge in rows.prefetch_related("items")}, "letter_and_pledge"
+        pledges, code = (
+            {pledge.member_id: pledge for pledge in rows.prefetch_related("items__goal")},
+            "letter_and_pledge",
+        )
     values = letter_values(letters, pledges)
     if request.path.endswith(".docx"):
         return as_word(request, code, values, title, back)

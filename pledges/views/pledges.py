@@ -172,7 +172,7 @@ def _rows(request: HttpRequest, pledge: Pledge) -> Rows:
 def pledge_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The pledge on paper: a page for the browser's printer, a Word file, or a PDF, as the end of the address says."""
     pledge = _pledge(request, pk)
-    values = [pledge_values(pledge, list(pledge.items.order_by("number")))]
+    values = [pledge_values(pledge, list(pledge.items.select_related("goal").order_by("number")))]
     title = _("Pledge of %(whose)s") % {"whose": pledge.whose}
     if request.path.endswith(".docx"):
         return as_word(request, "pledge", values, title, pledge.get_absolute_url())

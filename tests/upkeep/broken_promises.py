@@ -1,5 +1,6 @@
 """What a hand in the database breaks of plans, letters and pledges: the invariant, the harm, and what is named for it."""
 
+from tests.pledges.paths import goal_of
 from tests.upkeep.by_hand import sql
 
 BREAKS = [
@@ -54,6 +55,30 @@ BREAKS = [
     (
         "pledges.public_pledges_were_published",
         lambda t: sql("UPDATE pledges_pledge SET published_on = NULL WHERE id = %s", t.promises.pledge.pk),
+        lambda t: ("pledges.pledge", t.promises.pledge.pk),
+    ),
+    (
+        "pledges.letters_are_signed_by_both",
+        lambda t: sql(
+            "UPDATE pledges_responsibilityletter SET member_signed_on = '2026-11-01', branch_signed_on = '2026-11-01', "
+            "signed_by = '书记' WHERE id = %s",
+            t.promises.letter.pk,
+        ),
+        lambda t: ("pledges.responsibilityletter", t.promises.letter.pk),
+    ),
+    (
+        "pledges.items_fit_their_pledges",
+        lambda t: sql(
+            "UPDATE pledges_pledgeitem SET goal_id = %s WHERE id = %s", goal_of(t.b, t).pk, t.promises.item.pk
+        ),
+        lambda t: ("pledges.pledgeitem", t.promises.item.pk),
+    ),
+    (
+        "pledges.public_pledges_were_published",
+        lambda t: [
+            sql("DELETE FROM pledges_pledgeitem WHERE number = %s AND pledge_id = %s", number, t.promises.pledge.pk)
+            for number in (1, 2)
+        ],
         lambda t: ("pledges.pledge", t.promises.pledge.pk),
     ),
 ]

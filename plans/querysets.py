@@ -12,21 +12,20 @@ PUBLIC_STATES = ("published", "reported")
 
 
 def _seen(user: Any, plan: str = "") -> Q:
-    """The township's: all; those of the person's villages; at home, and in the group that he leads, what is published."""
+    """The township's: all; those of the person's villages; where he lives or leads a group, what is published."""
     found = reach(user)
     if found.everything:
         return Q()
-    of_home = (
-        Q(**{f"{plan}village": found.home_id, f"{plan}state__in": PUBLIC_STATES}) if found.home_id else Q(pk__in=[])
-    )
-    return Q(**{f"{plan}village__in": found.villages}) | of_home
+    near = {village for village, _zone in found.groups} | ({found.home_id} - {None})
+    published = Q(**{f"{plan}village__in": near, f"{plan}state__in": PUBLIC_STATES})
+    return Q(**{f"{plan}village__in": found.villages}) | published
 
 
 class PlanQuerySet(models.QuerySet):
     """Plans of the villages."""
 
     def visible_to(self, user: Any) -> Self:
-        """The township's: all; those of the person's villages; of his home what is published."""
+        """The township's: all; those of the person's villages; where he lives or leads a group what is published."""
         return self.filter(_seen(user))
 
     def standing(self) -> Self:

@@ -20,7 +20,8 @@ MOVED = 1000
 
 @transaction.atomic
 def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: Any) -> Plan:
-    """Keep a plan with its goals, numbered in their order; `gone` are taken out. `Conflict` where it is no draft any more."""
+    """Keep a plan with its goals, numbered in their order; `gone` are taken out, and what somebody else has added meanwhile
+    comes after them. `Conflict` where it is no draft any more."""
     if plan.pk is None:
         refuse_closed(plan.cycle)
     else:
@@ -35,8 +36,10 @@ def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: An
     for goal in gone:
         goal.delete()
     # Out of the way first: each number is one goal's, also while they are numbered anew.
-    Goal.objects.filter(plan=plan).update(number=F("number") + MOVED)
-    for number, goal in enumerate(goals, 1):
+    goals, there = list(goals), Goal.objects.filter(plan=plan)
+    there.update(number=F("number") + MOVED)
+    others = there.exclude(pk__in=[goal.pk for goal in goals if goal.pk]).order_by("number")
+    for number, goal in enumerate([*goals, *others], 1):
         goal.plan, goal.number = plan, number
         goal.save()
     return plan

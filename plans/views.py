@@ -142,5 +142,5 @@ def _keep(form: PlanForm, goals: Any, user: Any) -> Plan:
     goals.save(commit=False)
     gone = {goal.pk for goal in goals.deleted_objects}
     rows = [one.instance for one in goals.initial_forms if one.instance.pk not in gone]
-    rows += [one.instance for one in goals.extra_forms if one.has_changed()]
+    rows += [one.instance for one in goals.extra_forms if one.has_changed() and one not in goals.deleted_forms]
     return write_plan(form.instance, rows, goals.deleted_objects, user)

@@ -105,3 +105,23 @@ def walked(plan: Plan, to: str, where: VillageCast) -> Plan:
                 settled(plan, where)
             move(plan, step, where.secretary, **TOLD[step])
     return plan
+
+
+def filled(page: Any) -> dict[str, Any]:
+    """What a browser would send of the page as it stands: the plan's fields, and each row of goals."""
+    sent: dict[str, Any] = {}
+    goals = page.context["goals"]
+    for form in (page.context["form"], goals.management_form, *goals.forms):
+        for field in form:
+            value = field.value()
+            if field.name != "DELETE":
+                sent[field.html_name] = "" if value is None else str(value)
+    return sent
+
+
+def with_goals(sent: dict[str, Any], *goals: str, due_on: str = "2026-09-30", at: int = 0) -> dict[str, Any]:
+    """The same with these goals typed into the rows from the row `at` on."""
+    for number, content in enumerate(goals, at):
+        if content:
+            sent |= {f"goals-{number}-content": content, f"goals-{number}-due_on": due_on}
+    return sent

@@ -102,19 +102,22 @@ class SeenForm(forms.ModelForm):
         """Refused once where the page showed what stands there no longer."""
         cleaned = super().clean() or self.cleaned_data
         seen = cleaned.get("seen")
-        if seen and seen != self._standing() and self.changed_data:
+        if seen and seen != self._standing() and (labels := self._differing()):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = self._standing()
-            labels = "、".join(str(self.fields[name].label or name) for name in self.changed_data)
             self.add_error(
                 None,
                 _t(
                     "Nothing is saved yet: somebody changed this while the page stood open. What you typed stands below and "
                     "differs in: %(fields)s. Save again to put it in the place of what is there, or reload the page."
                 )
-                % {"fields": labels},
+                % {"fields": "、".join(labels)},
             )
         return cleaned
+
+    def _differing(self) -> list[str]:
+        """The labels of the fields in which something else was typed than stands there."""
+        return [str(self.fields[name].label or name) for name in self.changed_data]
 
     def _standing(self) -> str:
         """What stands in the fields now, as a short sign."""

@@ -45,7 +45,7 @@ ZONES = (None, "culture", "environment")
 def plan_of(where: VillageCast, goals: int = 3, **more: Any) -> Plan:
     """A draft of the village with goals: the first for the branch itself, the second for the culture group, and so on."""
     values = {
-        "cycle": more.pop("cycle", None) or Cycle.objects.get(),
+        "cycle": more.pop("cycle", None) or Cycle.objects.current(),
         "title": f"{where.village.short_name}年度工作计划",
         "body": "修路。\n文化。",
     } | more

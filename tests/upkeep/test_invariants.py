@@ -7,7 +7,7 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from groups.models import Application, Nomination, Placement
 from groups.models.procedure import Ballot
@@ -17,6 +17,9 @@ from notices.moves import NOTICE, OBJECTION
 from tests import build
 from tests.access.people import with_template
 from tests.papers import photos
+from tests.plans.stories import move, plan_of, walked
+from tests.upkeep import of_plans
+from tests.upkeep.of_plans import sql
 from tools.papers import store
 from tools.papers.actions import take_in
 from tools.papers.prepare import prepared
@@ -48,6 +51,9 @@ def town(cast, clock):
     for application in cast.at.values():
         application.refresh_from_db()
     cast.draft = build.draft(people[2], posts["environment"])
+    cast.plan = walked(plan_of(cast.a), "published", cast.a)
+    cast.goals = {goal.number: goal.pk for goal in cast.plan.goals.all()}
+    move(cast.plan.goals.get(number=2), "finish", cast.a.leader, result="秧歌队三十人")
     with_template(cast.township)
     cast.scan, _new = take_in("application_form", cast.draft, prepared(photos.jpeg()), cast.a.clerk)
     return cast
@@ -56,12 +62,6 @@ def town(cast, clock):
 def lost(town):
     town.lost = store.place(store.put(b"lost", "jpg"))
     return town.lost
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        assert cursor.rowcount == 1, "nothing was broken"
 
 
 def row(model, **where):
@@ -221,6 +221,7 @@ BREAKS = [
         ),
         lambda t: ("groups.application", t.at["nominated"].pk),
     ),
+    *of_plans.BREAKS,
 ]
 
 

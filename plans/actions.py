@@ -8,11 +8,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from groups.years import refuse_closed
-from members.erasing import take_names_out, where_named
+from members.erasing import take_names_out, where_named, without_names
 from members.models import Member
 from members.scope import must_see
 from plans.models import Goal, Plan, Publication, Resolution
 from tools.workflow.errors import Conflict
+from tools.workflow.models import StateChange
 
 MOVED = 1000
 """Beyond the numbers of goals: where they stand while they are numbered anew."""
@@ -46,9 +47,14 @@ def write_plan(plan: Plan, goals: Iterable[Goal], gone: Iterable[Goal], user: An
 
 
 def forget_names(member: Member, names: list[str]) -> None:
-    """Take the name of somebody whose data are erased out of what was typed about plans."""
+    """Take the name of somebody whose data are erased out of what was typed about plans, and beside their moves."""
     for village, his in where_named(member, names).items():
-        take_names_out(Plan.objects.filter(village=village), ("title", "body"), his)
-        take_names_out(Goal.objects.filter(plan__village=village), ("content", "measure", "result"), his)
+        plans, goals = Plan.objects.filter(village=village), Goal.objects.filter(plan__village=village)
+        take_names_out(plans, ("title", "body"), his)
+        take_names_out(goals, ("content", "measure", "result"), his)
         take_names_out(Resolution.objects.filter(plan__village=village), ("attended_by",), his)
         take_names_out(Publication.objects.filter(plan__village=village), ("how", "opinion", "result"), his)
+        for rows in (plans, goals):
+            trail = StateChange.objects.filter(model=rows.model._meta.label_lower, object_id__in=rows.values("pk"))
+            for change in trail.exclude(note=""):
+                StateChange.objects.reword(change, without_names(change.note, his))

@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from groups.models import Cycle
-from members.models import Branch
+from members.erasing import erase
+from members.models import Branch, Member
 from plans.actions import write_plan
 from plans.models import Goal, Plan
 from tests import build
 from tests.people import account, mandate
-from tests.plans.stories import TOLD, move, plan_of, settled, walked
+from tests.plans.stories import MEETINGS, TOLD, decided, move, plan_of, settled, walked
 from tools.workflow.errors import Conflict, Forbidden, Refused
+from tools.workflow.models import StateChange
 
 D = dt.date
 
@@ -185,3 +187,27 @@ def test_nobody_writes_a_plan_where_he_sees_nothing(cast):
     with pytest.raises(PermissionDenied):
         write_plan(Plan(village=cast.b.village, cycle=cast.cycle, title="隔壁的"), [], [], cast.a.secretary)
     assert not Plan.objects.exists()
+
+
+def test_whose_data_are_erased_is_named_in_no_plan_and_beside_none_of_its_moves(cast, clock):
+    gone = build.member(cast.a.branch, "尉迟霁月")
+    title, body = "尉迟霁月家门前修路", "尉迟霁月提议。"
+    plan = walked(plan_of(cast.a, title=title, body=body), "proposed", cast.a)
+    move(plan, "return", cast.a.secretary, reason="尉迟霁月有意见", on=D(2026, 2, 3))
+    plan.goals.update(content="尉迟霁月带队", measure="尉迟霁月出车")
+    elsewhere = plan_of(cast.b, title=title)
+    for step, day in zip(MEETINGS, (4, 5, 9, 10), strict=True):
+        decided(plan, step, cast.a, held_on=D(2026, 2, day))
+    move(plan, "publish", cast.a.secretary, how="尉迟霁月张贴", opinion="尉迟霁月无异议")
+    for number, name in ((1, "finish"), (2, "drop")):
+        told = {"result": "尉迟霁月修好", "reason": "尉迟霁月生病"}
+        move(plan.goals.get(number=number), name, cast.a.secretary, **(told | {"on": D(2026, 10, 9)}))
+    Member.objects.filter(pk=gone.pk).update(left_on="2026-11-20", left_how="moved")
+    clock.move_to("2031-11-24")
+    erase(Member.objects.get(pk=gone.pk))
+    rows = [Plan.objects.filter(pk=plan.pk), plan.goals, plan.resolutions, plan.publications, StateChange.objects]
+    assert "尉迟" not in repr([list(found.values()) for found in rows])
+    plan.refresh_from_db()
+    assert (plan.body, plan.state) == ("已删除提议。", "published")
+    elsewhere.refresh_from_db()
+    assert elsewhere.title == title  # nobody of that name was ever on the neighbours' roster

@@ -4,13 +4,14 @@ import datetime as dt
 
 import pytest
 
+from meetings.actions import correct_meeting
 from members.models import Township
 from plans.guards import NEXT
 from plans.models import Plan, Publication, Resolution
 from plans.words import earlier_votes, steps_of
 from tests import build
 from tests.plans.stories import DAYS, MEETINGS, NUMBERS, REACHED, TOLD, decided, met, move, plan_of, settled, walked
-from tools.workflow.errors import Refused
+from tools.workflow.errors import Conflict, Refused
 
 D = dt.date
 STATES = list(REACHED)
@@ -250,3 +251,10 @@ def test_a_result_that_names_somebodys_number_is_not_published(cast):
     with pytest.raises(Refused) as said:
         move(plan, "report", cast.a.secretary, **(TOLD["report"] | {"result": "详询13812345678"}))
     assert "13812345678" in str(said.value) and Plan.objects.get().state == "published"
+
+
+def test_a_meeting_that_decided_on_a_plan_keeps_its_numbers(cast):
+    meeting = walked(plan_of(cast.a), "proposed", cast.a).resolutions.get().meeting
+    meeting.present = 4
+    with pytest.raises(Conflict):
+        correct_meeting(meeting, cast.a.secretary)

@@ -1,9 +1,11 @@
 """A plan as it is written down with its goals, what its steps ask for, and the list of plans narrowed."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from plans.guards import KINDS, NEXT
 from plans.models import Goal, Plan
 from plans.moves import PlanState
 from tools.workflow.days import DayField
+from tools.workflow.errors import Refused
 from tools.workflow.forms import MoveForm, OnceForm
 from tools.workflow.rows import RowForm, Rows
 
@@ -35,6 +38,15 @@ class PlanForm(OnceForm):
         """The goals belong to what the page showed."""
         goals = self.instance.goals.order_by("number").values_list("content", "measure", "due_on", "group")
         return super()._standing() + hashlib.sha256(repr(list(goals)).encode()).hexdigest()[:16]
+
+    def make_once(self, user: Any, make: Callable[[], Any]) -> Any:
+        """`Refused` where somebody else wrote the village's plan for this year at the very same moment."""
+        try:
+            return super().make_once(user, make)
+        except IntegrityError as error:
+            if "plan_once_a_year" in str(error) or "plans_plan.village_id" in str(error):
+                raise Refused(_("This village has a plan for this year already.")) from error
+            raise
 
 
 class GoalForm(RowForm):

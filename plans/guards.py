@@ -114,11 +114,17 @@ def has_ended(plan: Any, user: Any) -> bool:
     return not plan.goals.filter(state="open").exists()
 
 
+def plan_of(case: Case) -> Any:
+    """A goal's plan, locked and read anew: its result is not published while a goal moves."""
+    rows = type(case.obj.plan).objects.select_for_update(no_key=True)
+    return case.once(("plan", case.obj.plan_id), lambda: rows.get(pk=case.obj.plan_id))
+
+
 def is_public(case: Case) -> None:
     """Goals are worked at once the decision is published, until the result is."""
-    if case.obj.plan.state != "published":
+    if plan_of(case).state != "published":
         raise Refused(_("Results are recorded from the publication of the plan's decision until that of its result."))
-    published_on = case.once(("published", case.obj.plan_id), case.obj.plan.published_on)
+    published_on = case.once(("published", case.obj.plan_id), plan_of(case).published_on)
     if case.happened_on < published_on:
         raise Refused(_("The plan was published on %(day)s; nothing of it was done before.") % {"day": published_on})
     tells_nothing(case, case.data.get("result") or case.data.get("reason") or "")
@@ -126,7 +132,7 @@ def is_public(case: Case) -> None:
 
 def is_before_report(case: Case) -> None:
     """What the village has read as the result stays."""
-    if case.obj.plan.state != "published":
+    if plan_of(case).state != "published":
         raise Refused(_("The result of this plan is published; its goals stay as they are."))
 
 

@@ -22,7 +22,7 @@ GOALS = Outgoing(
         Offer("village", _("village"), lambda g: g.plan.village, 14, required=True),
         Offer("plan", _("year's plan"), lambda g: g.plan.title, 30, usual=False),
         Offer("plan_state", _("where the plan stands"), lambda g: g.plan.get_state_display(), 16, PlanState.labels),
-        Offer("number", _("number"), lambda g: g.number, 8),
+        Offer("number", _("no."), lambda g: g.number, 8),
         Offer("content", _("goal"), lambda g: g.content, 40, required=True),
         Offer("measure", _("how it is reached"), lambda g: g.measure, 40),
         Offer("due_on", _("due on"), lambda g: day(g.due_on), required=True),

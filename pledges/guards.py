@@ -101,8 +101,10 @@ def has_ended(pledge: Any, user: Any) -> bool:
 
 
 def is_running(case: Case) -> None:
-    """Items are kept while the pledge is public, not before and not after."""
-    pledge = case.obj.pledge
+    """Items are kept while the pledge is public, not before and not after. It is locked and read anew: nobody closes it
+    while one of its items moves."""
+    rows = type(case.obj.pledge).objects.select_for_update(of=("self",), no_key=True)
+    pledge = case.once(("pledge", case.obj.pledge_id), lambda: rows.get(pk=case.obj.pledge_id))
     if pledge.state != "public":
         raise Refused(_("Items are recorded while the pledge is public: after it was published, until it is closed."))
     if case.happened_on < pledge.published_on:

@@ -31,7 +31,7 @@ REGISTER = Outgoing(
             "pledge_state", _("where the pledge stands"), lambda i: i.pledge.get_state_display(), 16, PledgeState.labels
         ),
         Offer("published_on", _("published on"), lambda i: day(i.pledge.published_on), usual=False),
-        Offer("number", _("number"), lambda i: i.number, 8),
+        Offer("number", _("no."), lambda i: i.number, 8),
         Offer("content", _("what is promised"), lambda i: i.content, 40, required=True),
         Offer("measure", _("how it is done"), lambda i: i.measure, 30),
         Offer("due_on", _("due on"), lambda i: day(i.due_on)),

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                             ("proposed", "handed in, to be examined"),
                             ("audited", "examined by the branch"),
                             ("public", "public"),
-                            ("closed", "closed"),
+                            ("closed", "settled and closed"),
                             ("returned", "to be corrected"),
                             ("withdrawn", "withdrawn"),
                         ],

@@ -75,6 +75,28 @@ def town(page: Page) -> None:
         keep(page, name)
 
 
+def year(page: Page) -> None:
+    """The year's plan, letters and pledges, as a secretary has them on his telephone."""
+    sign_in(page, f"sec-{VILLAGE}")
+    page.goto("/plans/")
+    page.click("main tbody th a")
+    keep(page, "plan")
+    page.goto(f"/pledges/{VILLAGE}/letters/")
+    keep(page, "letters")
+    page.goto("/pledges/?state=public&whose=group")
+    page.click("main tbody th a")
+    keep(page, "pledge")
+
+
+def drafts(page: Page) -> None:
+    """A plan that is being written, in the office."""
+    sign_in(page, "town")
+    page.goto("/plans/?state=drafted")
+    page.click("main tbody th a")
+    page.click("main a[href$='/edit/']")
+    keep(page, "plan-new")
+
+
 def main() -> None:
     """Every picture anew."""
     if len(sys.argv) != 2:
@@ -82,7 +104,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        for size, takes in ((PHONE, village), (OFFICE_PC, town)):
+        for size, takes in ((PHONE, village), (PHONE, year), (OFFICE_PC, town), (OFFICE_PC, drafts)):
             context = browser.new_context(base_url=sys.argv[1], viewport=size, locale="zh-CN")
             takes(context.new_page())
             context.close()

@@ -36,6 +36,12 @@ def day_of(town: Town, step: str) -> dt.date:
     return town.times.begin + AFTER[step] * DAY
 
 
+def due_day(town: Town, rng: random.Random) -> dt.date:
+    """By when something is to be done: since everything was published, and until some weeks from today, whatever day that is."""
+    begin, today = town.times.begin, town.times.today
+    return begin + rng.randint(AFTER["public"] + 10, (today - begin).days + 45) * DAY
+
+
 class PlanWalk:
     """A village's plan on its way."""
 
@@ -53,7 +59,7 @@ class PlanWalk:
         self.words, goals = {}, []
         for zone, offered in GOALS.items():
             for content, measure, result in self.rng.sample(offered, self.rng.choice((1, 1, 2))):
-                due = self.town.times.begin + self.rng.randint(150, 345) * DAY
+                due = due_day(self.town, self.rng)
                 number = len(goals) + 1
                 self.words[number] = result
                 goals.append(

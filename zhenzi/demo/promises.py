@@ -13,7 +13,7 @@ from pledges.actions import prepare_letters
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
 from pledges.moves import ITEM, LETTER, PLEDGE
 from tools import clock
-from zhenzi.demo.plans import PlanWalk, day_of
+from zhenzi.demo.plans import PlanWalk, day_of, due_day
 from zhenzi.demo.promise_words import LATE, MISSED, OWN, PROMISES, REPLY
 from zhenzi.demo.timetable import DAY, at
 from zhenzi.demo.township import NAN, SHAI, WU, Place, Town
@@ -88,7 +88,7 @@ def _write(town: Town, place: Place, rng: random.Random, pledges: list[Pledge], 
     for pledge in pledges:
         offered = PROMISES[pledge.group.zone_id] if pledge.group_id else rng.sample(OWN, rng.choice((1, 1, 2)))
         for number, (content, measure, whom, result) in enumerate(offered, 1):
-            due = town.times.begin + rng.randint(160, 345) * DAY
+            due = due_day(town, rng)
             answered = [goal for goal in goals if pledge.group_id and goal.group_id == pledge.group_id]
             items.append(
                 PledgeItem(

@@ -122,7 +122,10 @@ def pledge_new(request: HttpRequest) -> HttpResponse:
     if made := form.made_before(request.user):
         tell_used(request, form, made, _rows(request, made))
         return redirect(made)
-    return _written(request, form)
+    answer = _written(request, form)
+    # Refused because the same sending made it meanwhile, at the very same moment: that is what was asked for.
+    made = form.made_before(request.user) if answer.status_code == 422 else None
+    return redirect(made) if made else answer
 
 
 def _offered(user: Any) -> QuerySet[Village]:

@@ -102,7 +102,10 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     if there:
         messages.info(request, _("This village has a plan for this year already; here it is."))
         return redirect(there)
-    return _written(request, form)
+    answer = _written(request, form)
+    # Refused because the same sending made it meanwhile, at the very same moment: that is what was asked for.
+    made = form.made_before(request.user) if answer.status_code == 422 else None
+    return redirect(made) if made else answer
 
 
 @require_http_methods(["GET", "POST"])

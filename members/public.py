@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from tools import clock
+from tools.workflow.errors import Refused
 
 TELEPHONES = re.compile(
     r"(?<![0-9])(?:1[ \-]?[3-9](?:[ \-]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ \-]*[2-9][0-9]{2,3}[ \-]?[0-9]{4})(?![0-9])"
@@ -71,6 +72,15 @@ def tells_nobody(text: str) -> None:
             % {"numbers": named(found)},
             code="number_told",
         )
+
+
+def refuse_told(*texts: str) -> None:
+    """The same for what a move makes public: raises `Refused` with what was found in one of the texts."""
+    for text in texts:
+        try:
+            tells_nobody(text)
+        except ValidationError as error:
+            raise Refused(error.messages[0]) from error
 
 
 def official_numbers() -> list[str]:

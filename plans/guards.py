@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, QuorumRule, rule_of
 from meetings.votes import count_votes, meeting_of
 from members.models import Township
-from members.public import tells_nobody
+from members.public import refuse_told
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
 
@@ -95,7 +94,7 @@ def can_publish(case: Case) -> None:
     """Nothing that everybody will read names a number of anybody."""
     plan = case.obj
     texts = [plan.title, plan.body, *(text for goal in plan.goals.all() for text in (goal.content, goal.measure))]
-    tells_nothing(case, *texts)
+    refuse_told(*texts)
 
 
 def can_report(case: Case) -> None:
@@ -106,7 +105,7 @@ def can_report(case: Case) -> None:
             _("Nothing is recorded yet of: %(goals)s. Record each goal as done, or adjust it with a reason.")
             % {"goals": "、".join(str(goal) for goal in waiting)}
         )
-    tells_nothing(case, case.data["result"])
+    refuse_told(case.data["result"])
 
 
 def has_ended(plan: Any, user: Any) -> bool:
@@ -127,22 +126,13 @@ def is_public(case: Case) -> None:
     published_on = case.once(("published", case.obj.plan_id), plan_of(case).published_on)
     if case.happened_on < published_on:
         raise Refused(_("The plan was published on %(day)s; nothing of it was done before.") % {"day": published_on})
-    tells_nothing(case, case.data.get("result") or case.data.get("reason") or "")
+    refuse_told(case.data.get("result") or case.data.get("reason") or "")
 
 
 def is_before_report(case: Case) -> None:
     """What the village has read as the result stays."""
     if plan_of(case).state != "published":
         raise Refused(_("The result of this plan is published; its goals stay as they are."))
-
-
-def tells_nothing(case: Case, *texts: str) -> None:
-    """Of what everybody will read: no telephone, citizen's or bank number. What was found is named."""
-    for text in texts:
-        try:
-            tells_nobody(text)
-        except ValidationError as error:
-            raise Refused(error.messages[0]) from error
 
 
 def kinds_for(plan: Any, step: str) -> tuple[str, ...]:

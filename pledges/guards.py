@@ -3,10 +3,9 @@
 import re
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from members.public import tells_nobody
+from members.public import refuse_told
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
 
@@ -82,7 +81,7 @@ def can_publish(case: Case) -> None:
     if case.before and case.happened_on < case.before.happened_on:
         raise Refused(_("It was examined on %(day)s; it cannot be older.") % {"day": case.before.happened_on})
     for item in _items(case):
-        tells_nothing(item.content, item.measure, item.beneficiary)
+        refuse_told(item.content, item.measure, item.beneficiary)
 
 
 def can_close(case: Case) -> None:
@@ -121,16 +120,7 @@ def can_finish(case: Case) -> None:
 
 def says_nothing_private(case: Case) -> None:
     """Of what everybody will read: no telephone, citizen's or bank number. What was found is named."""
-    tells_nothing(*(str(case.data.get(name) or "") for name in ("result", "reason", "reply", "content", "measure")))
-
-
-def tells_nothing(*texts: str) -> None:
-    """Raises `Refused` with what was found in one of the texts."""
-    for text in texts:
-        try:
-            tells_nobody(text)
-        except ValidationError as error:
-            raise Refused(error.messages[0]) from error
+    refuse_told(*(str(case.data.get(name) or "") for name in ("result", "reason", "reply", "content", "measure")))
 
 
 def has_left_for_clock(case: Case) -> None:

@@ -5,6 +5,7 @@ import pytest
 from groups.models import Application
 from groups.moves import APPLICATION, ApplicationState
 from tests import build
+from tests.support.shares import my_share
 from tools.workflow.errors import Conflict, Forbidden, NotMade
 
 ENTERERS = {"clerk", "secretary", "liaison", "township"}
@@ -47,7 +48,7 @@ def test_the_table_has_these_moves_and_no_others():
 
 
 @pytest.mark.parametrize("state", ApplicationState.values)
-@pytest.mark.parametrize("who", PEOPLE + OUTSIDERS)
+@pytest.mark.parametrize("who", my_share(PEOPLE + OUTSIDERS))
 def test_only_the_written_cells_open_a_button(cast, who, state):
     application = build.draft(cast.a.members[0], cast.a.posts["economy"])
     # Only asked, never written: the state is set on the instance in memory.
@@ -68,7 +69,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("who", "name"), REFUSED)
+@pytest.mark.parametrize(("who", "name"), my_share(REFUSED))
 def test_whoever_is_not_in_the_table_is_refused_and_nothing_is_written(cast, who, name):
     application = build.draft(cast.a.members[0], cast.a.posts["economy"])
     expected = Conflict if who in TABLE[name][1] else Forbidden

@@ -6,6 +6,7 @@ from plans.models import Goal
 from plans.moves import GOAL, PLAN, GoalState, PlanState
 from tests.groups.test_moves import ENTERERS, OUTSIDERS, PEOPLE, person
 from tests.plans.stories import plan_of, walked
+from tests.support.shares import my_share
 from tools.workflow.errors import Conflict, Forbidden
 
 DELIBERATED = {"proposed", "discussed", "examined", "decided"}
@@ -35,7 +36,7 @@ def test_the_tables_have_these_moves_and_no_others():
 
 
 @pytest.mark.parametrize("state", PlanState.values)
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", my_share(EVERYBODY))
 def test_only_the_written_cells_of_a_plan_open_a_button(cast, who, state):
     plan = plan_of(cast.a, goals=0)
     plan.state = state  # Only asked, never written: set on the instance in memory.
@@ -44,7 +45,7 @@ def test_only_the_written_cells_of_a_plan_open_a_button(cast, who, state):
 
 
 @pytest.mark.parametrize("state", GoalState.values)
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", my_share(EVERYBODY))
 def test_only_the_written_cells_of_a_goal_open_a_button(cast, who, state):
     goal = plan_of(cast.a).goals.get(number=1)
     goal.state = state
@@ -62,7 +63,7 @@ def refused(table, first):
     ]
 
 
-@pytest.mark.parametrize(("who", "name"), refused(PLANS, "drafted"))
+@pytest.mark.parametrize(("who", "name"), my_share(refused(PLANS, "drafted")))
 def test_whoever_is_not_in_the_table_moves_no_plan_and_nothing_is_written(cast, who, name):
     plan = plan_of(cast.a)
     expected = Conflict if who in PLANS[name][1] else Forbidden
@@ -72,7 +73,7 @@ def test_whoever_is_not_in_the_table_moves_no_plan_and_nothing_is_written(cast, 
     assert (plan.state, plan.version) == ("drafted", 0)
 
 
-@pytest.mark.parametrize(("who", "name"), refused(GOALS, "open"))
+@pytest.mark.parametrize(("who", "name"), my_share(refused(GOALS, "open")))
 def test_whoever_is_not_in_the_table_moves_no_goal_and_nothing_is_written(cast, who, name):
     goal = walked(cast.a, "published").goals.get(number=1)
     expected = Conflict if who in GOALS[name][1] else Forbidden

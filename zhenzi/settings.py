@@ -282,6 +282,7 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+QUIET = {"axes": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -290,7 +291,7 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, "axes": {"level": "ERROR"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, **QUIET},
 }
 
 # How much of a sheet is read. Each is set here only where a town needs another limit than tools/exchange/limits.py has:

@@ -1,5 +1,6 @@
 """HTML to PDF, where the machine can: WeasyPrint needs Pango, which is no Python package."""
 
+import gc
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,11 @@ def fetcher() -> Any:
 
 def drawn_pdf(html: str) -> bytes:
     """The page as PDF, drawn now; raises NoPdfHere where Pango is missing."""
-    return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()
+    try:
+        return _weasyprint().HTML(string=html, base_url="file:///", url_fetcher=fetcher()).write_pdf()
+    finally:
+        # A drawing is full of rings that Python is slow to see: six files of fourteen letters left a worker with 530 MB, so 180.
+        gc.collect()
 
 
 @lru_cache(maxsize=64)

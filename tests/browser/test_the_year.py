@@ -1,4 +1,4 @@
-"""A village's year from the plan to signed letters and a public pledge, by its secretary on a telephone that runs no script."""
+"""A village's year from the plan to signed letters and a public pledge, by its secretary in a browser that runs no script."""
 
 import pytest
 from playwright.sync_api import Page
@@ -8,7 +8,7 @@ from pledges.models import Pledge, ResponsibilityLetter
 from tests import build
 from tests.access.promises import seat
 from tests.people import PASSWORD, gather
-from tests.support.browser import PHONE
+from tests.support.browser import OFFICE_PC, PHONE
 from tests.support.shares import my_share
 
 GOALS = (
@@ -34,19 +34,18 @@ def fill(page: Page, **fields: str) -> None:
     page.locator("main form button").last.click()
 
 
-@pytest.fixture
-def secretary(live_workers, clock, new_page):
+@pytest.fixture(params=my_share([PHONE["width"], OFFICE_PC["width"]]))
+def secretary(request, live_workers, clock, new_page):
     cast = gather()
     seat(cast.a)
     build.village("130284105207", "北铁")
-    page = new_page(PHONE["width"], javascript=False)
+    page = new_page(request.param, javascript=False)
     page.goto("/accounts/login/")
     fill(page, username=cast.a.secretary.username, password=PASSWORD)
     return cast, page
 
 
-@pytest.mark.parametrize("width", my_share([PHONE["width"]]))
-def test_a_village_goes_from_the_plan_to_signed_letters_and_a_public_pledge(secretary, new_page, width):
+def test_a_village_goes_from_the_plan_to_signed_letters_and_a_public_pledge(secretary, new_page):
     cast, page = secretary
     code = cast.a.village.code
 

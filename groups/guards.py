@@ -1,6 +1,5 @@
 """What must hold before an application moves on. Each raises `Refused` with a sentence that says how to mend it."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,13 +8,11 @@ from meetings.quorum import least
 from meetings.votes import count_votes, meeting_of
 from members.models import Township
 from notices.moves import WAITING
-from tools import clock
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
 from tools.workflow.models import StateChange
+from tools.workflow.undoing import may_undo
 
-UNDO_WITHIN = dt.timedelta(minutes=10)
-"""So long a step that was typed by mistake is taken back by whoever typed it; later it is sent back with a reason."""
 UNDOABLE = ("apply", "nominate", "review")
 HOLDING = ("confirmed", "posted", "seated")
 """The states in which somebody has a seat of the post, reserved or held."""
@@ -168,6 +165,13 @@ def can_renew(case: Case) -> None:
         raise Refused(_("Choose a meeting of this village's branch."))
     if meeting.held_on > case.happened_on:
         raise Refused(_("The meeting was held on %(day)s; its result cannot be older.") % {"day": meeting.held_on})
+    if meeting.held_on < case.before.happened_on:
+        raise Refused(
+            _(
+                "The meeting was held on %(day)s, before the step that comes before it (%(before)s). Choose the right meeting."
+            )
+            % {"day": meeting.held_on, "before": case.before.happened_on}
+        )
     rule = case.once(("rule", meeting.kind), meeting.rule)
     needed = least(rule.present, meeting.entitled, rule.present_strict)
     if meeting.present < needed:
@@ -183,7 +187,7 @@ def term_ends_early(application: Any, user: Any) -> bool:
 
 def is_just_typed(case: Case) -> None:
     """Only the last step, by whoever typed it, within ten minutes, and only while nothing was decided by it."""
-    if not _may_undo(case.before, case.actor):
+    if not may_undo(case.before, case.actor, UNDOABLE):
         raise Refused(
             _(
                 "A step is taken back within ten minutes by whoever typed it, while nothing has followed. Later it is sent back."
@@ -193,14 +197,4 @@ def is_just_typed(case: Case) -> None:
 
 def typed_just_now(application: Any, user: Any) -> bool:
     """The same, for the button."""
-    return _may_undo(StateChange.objects.of(application).last(), user)
-
-
-def _may_undo(last: StateChange | None, user: Any) -> bool:
-    return (
-        last is not None
-        and last.move in UNDOABLE
-        and user is not None
-        and last.actor_id == user.pk
-        and clock.now() - last.typed_at < UNDO_WITHIN
-    )
+    return may_undo(StateChange.objects.of(application).last(), user, UNDOABLE)

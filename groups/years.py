@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,12 +59,17 @@ def carried_over(until: dt.date | None = None) -> dict[str, int]:
 def open_year(cycle: Cycle, user: Any) -> Cycle:
     """Keep the next year, and close the one before it from the day on which it begins: that one stays readable, and what is on
     its way in it is finished there. Groups, posts and holders go on. `Conflict` where somebody opened it meanwhile."""
-    before = Cycle.objects.select_for_update().order_by("-year").first()
+    list(Cycle.objects.select_for_update().order_by("pk").values_list("pk"))  # One after the other.
+    before = Cycle.objects.order_by("-year").first()
     if before and before.year >= cycle.year:
         raise Conflict(_("%(year)s is open already. Reload the page.") % {"year": before})
     cycle._history_user = user
-    cycle.full_clean()
-    cycle.save()
+    try:
+        with transaction.atomic():
+            cycle.full_clean()
+            cycle.save()
+    except (ValidationError, IntegrityError) as error:
+        raise Conflict(_("%(year)s is open already. Reload the page.") % {"year": cycle}) from error
     if before:
         before.closed_on, before._history_user = cycle.starts_on, user
         before.save()

@@ -28,6 +28,10 @@ Where = tuple[Any, ...]
 """Whose a row is: its village, its year, and what else tells one draft from another."""
 
 
+DRAFTS = ("drafted", "returned")
+"""The states in which a plan and a pledge may be written anew."""
+
+
 class DraftSheet(TownSheet):
     """Rows that stand in drafts. `holder` is the draft's model, `held_by` the field that leads to it, `most` how many it has."""
 
@@ -217,7 +221,9 @@ class DraftSheet(TownSheet):
     def changeable(self, user: Any) -> Any:
         """Those of the villages for which the person enters."""
         within = Village.objects.entered_by(user).values("pk")
-        return self._meta.model.objects.filter(**{f"{self.held_by}__village__in": within})
+        # Of drafts alone: what is published moves while a sheet comes in, and holds its rows before its plan or pledge.
+        held_by = f"{self.held_by}__"
+        return self._meta.model.objects.filter(**{f"{held_by}village__in": within, f"{held_by}state__in": DRAFTS})
 
     def before_new(self, steps: Sequence[Step], told: dict[str, Any]) -> None:
         """The drafts that are not there yet; and the number of each new row, after the last of its draft."""

@@ -31,6 +31,12 @@ def _keep(cases: list[Case]) -> None:
     )  # fmt: skip
 
 
+def forget_step(cases: list[Case]) -> None:
+    """What the step had recorded goes with it; the trail keeps that it was typed and taken back."""
+    for case in cases:
+        case.obj.resolutions.filter(step=case.before.move, round=case.obj.round).delete()
+
+
 def keep_publication(cases: list[Case]) -> None:
     """When and how decision or result were published, and what those who supervise said."""
     model = cases[0].obj.publications.model

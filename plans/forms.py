@@ -18,7 +18,7 @@ from plans.models import Goal, Plan
 from plans.moves import PlanState
 from tools.workflow.days import DayField
 from tools.workflow.errors import Refused
-from tools.workflow.forms import MoveForm, OnceForm
+from tools.workflow.forms import MoveForm, OnceForm, day_that_came
 from tools.workflow.rows import RowForm, Rows
 
 ROWS = 4
@@ -82,7 +82,24 @@ GoalFormSet = inlineformset_factory(
 
 
 class DeliberationForm(VoteForm):
-    """A deliberation: the meeting and its vote on the plan."""
+    """A deliberation: the meeting and its vote on the plan; it happened on the day of the meeting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["happened_on"] = None
+        self.fields["happened_on"].help_text = _("Empty: the day of the meeting.")
+
+    def clean_happened_on(self) -> Any:
+        """An empty day is the meeting's: `clean`."""
+        day = self.cleaned_data["happened_on"]
+        return day_that_came(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        """The meeting's day, where no other was typed."""
+        cleaned = super().clean() or self.cleaned_data
+        if meeting := cleaned.get("meeting"):
+            cleaned["happened_on"] = cleaned.get("happened_on") or meeting.held_on
+        return cleaned
 
     def kinds(self) -> tuple[str, ...]:
         """Those that hold this deliberation."""

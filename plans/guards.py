@@ -11,9 +11,13 @@ from members.models import Township
 from members.public import refuse_told
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
+from tools.workflow.models import StateChange
+from tools.workflow.undoing import may_undo
 
 NEXT = {"proposed": "discuss", "discussed": "examine", "examined": "decide"}
 """The deliberation that comes after each state: the one at which a plan may be voted down."""
+BEFORE = {"discuss": "propose", "examine": "discuss", "decide": "examine"}
+"""The deliberation that comes before each."""
 KINDS = {
     "propose": Meeting.BRANCH,
     "discuss": (Meeting.Kind.COMMITTEES,),
@@ -33,32 +37,32 @@ def can_propose(case: Case) -> None:
     plan = case.obj
     if not plan.goals.exists():
         raise Refused(_("A plan has at least one goal. Write its goals first, under “Edit”."))
-    _deliberated(case, "propose", case.before and case.before.happened_on, passed=True)
+    _deliberated(case, "propose", passed=True)
 
 
 def can_discuss(case: Case) -> None:
     """The two committees met on it."""
-    _deliberated(case, "discuss", case.before.happened_on, passed=True)
+    _deliberated(case, "discuss", passed=True)
 
 
 def can_examine(case: Case) -> None:
     """Members had the plan in time, enough of them came, and more than half of all are for it."""
-    days = town(case).plan_shown_days
-    first = case.before.happened_on + dt.timedelta(days=days)
+    days, discussed_on = town(case).plan_shown_days, case.obj.held_on("discuss")
+    first = discussed_on + dt.timedelta(days=days)
     if meeting_of(case).held_on < first:
         raise Refused(
             _(
                 "Members get the plan %(days)s days before the assembly: the two committees discussed it on %(day)s, so the "
                 "assembly is held on %(first)s at the earliest."
             )
-            % {"days": days, "day": case.before.happened_on, "first": first}
+            % {"days": days, "day": discussed_on, "first": first}
         )
-    _deliberated(case, "examine", case.before.happened_on, passed=True)
+    _deliberated(case, "examine", passed=True)
 
 
 def can_decide(case: Case) -> None:
     """The representatives met, and the whole did not take longer than the town allows."""
-    most, proposed_on = town(case).plan_all_days, case.obj.proposed_on()
+    most, proposed_on = town(case).plan_all_days, case.obj.held_on("propose")
     if most and (meeting_of(case).held_on - proposed_on).days > most:
         raise Refused(
             _(
@@ -67,21 +71,21 @@ def can_decide(case: Case) -> None:
             )
             % {"day": proposed_on, "days": most}
         )
-    _deliberated(case, "decide", case.before.happened_on, passed=True)
+    _deliberated(case, "decide", passed=True)
 
 
 def vote_failed(case: Case) -> None:
     """A vote of the next deliberation that counts, and did not pass."""
-    _deliberated(case, NEXT[case.obj.state], case.before.happened_on, passed=False)
+    _deliberated(case, NEXT[case.obj.state], passed=False)
 
 
-def _deliberated(case: Case, step: str, not_before: dt.date | None, *, passed: bool) -> None:
-    """The right kind of meeting, far enough from the one before it, with a vote that came out as said."""
+def _deliberated(case: Case, step: str, *, passed: bool) -> None:
+    """The right kind of meeting, far enough from the one before it in this round, with a vote that came out as said."""
     meeting = meeting_of(case)
     if meeting.kind not in KINDS[step]:
         raise Refused(_("This kind of meeting does not decide here. Choose another one."))
-    apart = town(case).plan_step_days
-    if step != "propose" and not_before and (meeting.held_on - not_before).days < apart:
+    apart, not_before = town(case).plan_step_days, case.obj.held_on(BEFORE[step]) if step in BEFORE else None
+    if apart and not_before and (meeting.held_on - not_before).days < apart:
         raise Refused(
             _("At least %(days)s days lie between two deliberations; the one before was on %(day)s.")
             % {"days": apart, "day": not_before}
@@ -106,6 +110,34 @@ def can_report(case: Case) -> None:
             % {"goals": "、".join(str(goal) for goal in waiting)}
         )
     refuse_told(case.data["result"])
+
+
+def can_withdraw(case: Case) -> None:
+    """What is published comes down only where nothing was done by it yet."""
+    if case.obj.state != "published":
+        return
+    if case.obj.goals.exclude(state="open").exists():
+        raise Refused(_("Goals of this plan are settled already; its result is published, it is not withdrawn."))
+
+
+def is_just_typed(case: Case) -> None:
+    """Only the last deliberation, by whoever typed it, within ten minutes."""
+    if not may_undo(case.before, case.actor, KINDS):
+        raise Refused(
+            _(
+                "A step is taken back within ten minutes by whoever typed it, while nothing has followed. Later it is sent back."
+            )
+        )
+
+
+def typed_just_now(plan: Any, user: Any) -> bool:
+    """The same, for the button."""
+    return may_undo(StateChange.objects.of(plan).last(), user, KINDS)
+
+
+def where_it_was(case: Case) -> str:
+    """The state before the step that is taken back."""
+    return case.before.source
 
 
 def has_ended(plan: Any, user: Any) -> bool:

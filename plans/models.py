@@ -88,9 +88,9 @@ class Plan(Flowing):
         """Whether the board shows it."""
         return self.state in PUBLIC
 
-    def proposed_on(self) -> dt.date:
-        """The day of the branch's proposal in this round."""
-        return self.resolutions.get(step="propose", round=self.round).meeting.held_on
+    def held_on(self, step: str) -> dt.date:
+        """The day of the meeting of a deliberation in this round."""
+        return self.resolutions.select_related("meeting").get(step=step, round=self.round).meeting.held_on
 
     def published_on(self) -> dt.date:
         """The day on which the decision was published."""

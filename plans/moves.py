@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.roles import ENTERERS, FOR_ANOTHER, LEADER, SECRETARY, TOWNSHIP
 from members.scope import rights_of
-from plans.effects import keep_publication, keep_resolution, keep_result, start_again, take_result_back
+from plans.effects import forget_step, keep_publication, keep_resolution, keep_result, start_again, take_result_back
 from plans.guards import (
     can_decide,
     can_discuss,
@@ -13,12 +13,17 @@ from plans.guards import (
     can_propose,
     can_publish,
     can_report,
+    can_withdraw,
     has_ended,
     is_before_report,
+    is_just_typed,
     is_public,
+    typed_just_now,
     vote_failed,
+    where_it_was,
 )
 from tools.workflow.engine import Move, Workflow
+from tools.workflow.models import UNDO
 
 
 class PlanState(models.TextChoices):
@@ -80,8 +85,11 @@ PLAN = Workflow(
              form="VoteDownForm", guard=vote_failed, effect=start_again, is_way_out=True),
         Move("return", _("Send back to correct"), DELIBERATED, S.RETURNED, (SECRETARY, TOWNSHIP),
              form="ReasonForm", effect=start_again, is_way_out=True),
-        Move("withdraw", _("Withdraw the plan"), (S.DRAFTED, S.RETURNED, *DELIBERATED), S.WITHDRAWN, (SECRETARY, TOWNSHIP),
-             form="ReasonForm", is_way_out=True),
+        Move("withdraw", _("Withdraw the plan"), (S.DRAFTED, S.RETURNED, *DELIBERATED, S.PUBLISHED), S.WITHDRAWN,
+             (SECRETARY, TOWNSHIP), form="ReasonForm", guard=can_withdraw, is_way_out=True),
+        Move(UNDO, _("Undo what was just done"), DELIBERATED, S.DRAFTED, ENTERERS,
+             others=(S.RETURNED, S.PROPOSED, S.DISCUSSED, S.EXAMINED), choose=where_it_was, form="UndoForm",
+             guard=is_just_typed, effect=forget_step, when=typed_just_now, is_way_out=True),
     ),
 )  # fmt: skip
 

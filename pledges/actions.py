@@ -25,6 +25,7 @@ def without_letter(village: Village, cycle: Cycle) -> Any:
     """Who is on a post of the village and has no letter for the year, in the order of the scheme."""
     there = ResponsibilityLetter.objects.exclude(state="void").filter(cycle=cycle)
     rows = Placement.objects.in_office().filter(post__group__village=village).exclude(pk__in=there.values("placement"))
+    rows = rows.exclude(term_ends_on__lt=cycle.starts_on)  # Whose term is over stays by the branch's word first.
     return rows.select_related("member", "post__group__zone", "application__cycle").order_by(
         "post__group__zone__position", "-post__is_leader", "post__position", "post", "seat", "pk"
     )
@@ -33,12 +34,13 @@ def without_letter(village: Village, cycle: Cycle) -> Any:
 @transaction.atomic
 def prepare_letters(village: Village, cycle: Cycle) -> int:
     """A letter for each holder of a post who has none for the year; how many were made. Pressed twice it makes none twice."""
+    cycle = Cycle.objects.get(pk=cycle.pk)
     refuse_closed(cycle)
     Village.objects.select_for_update(no_key=True).get(pk=village.pk)
     letters = []
     for placement in without_letter(village, cycle):
         group = placement.post.group
-        first = placement.held_from
+        first = max(placement.held_from, cycle.starts_on)
         letters.append(
             ResponsibilityLetter(
                 placement=placement,

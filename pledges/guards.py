@@ -19,13 +19,13 @@ EMPTY_WORDS = re.compile(
 
 
 def can_sign(case: Case) -> None:
-    """Both signed on days that have come, and not before the post was taken up."""
-    held_from = case.obj.placement.held_from
+    """Both signed on days that have come, and not before the letter's term."""
+    first = case.obj.term_from
     for day in (case.data["member_signed_on"], case.data["branch_signed_on"]):
-        if held_from and day < held_from:
+        if day < first:
             raise Refused(
-                _("He has been on the post since %(from)s; the letter cannot have been signed on %(day)s.")
-                % {"from": held_from, "day": day}
+                _("The letter counts from %(from)s on; it cannot have been signed on %(day)s.")
+                % {"from": first, "day": day}
             )
 
 
@@ -57,8 +57,18 @@ def lacks(item: Any) -> list[str]:
     return [str(item._meta.get_field(name).verbose_name) for name in asked if not getattr(item, name)]
 
 
+def is_here(case: Case) -> None:
+    """A member pledges where he belongs: not any more where he left or went to another village."""
+    pledge = case.obj
+    if pledge.member and (pledge.member.left_on or pledge.member.village_id != pledge.village_id):
+        raise Refused(
+            _("%(name)s does not belong to this village any more. Withdraw the pledge.") % {"name": pledge.member}
+        )
+
+
 def is_concrete(case: Case) -> None:
     """The branch examines; what is plainly no more than a phrase is not even offered to it."""
+    is_here(case)
     can_propose(case)
     for item in _items(case):
         if is_phrase(item.content):
@@ -78,6 +88,7 @@ def is_phrase(text: str) -> bool:
 
 def can_publish(case: Case) -> None:
     """Nothing that everybody will read names a number of anybody; it is not published before it was examined."""
+    is_here(case)
     if case.before and case.happened_on < case.before.happened_on:
         raise Refused(_("It was examined on %(day)s; it cannot be older.") % {"day": case.before.happened_on})
     for item in _items(case):
@@ -118,14 +129,39 @@ def can_finish(case: Case) -> None:
     is_running(case)
 
 
+def can_adjust(case: Case) -> None:
+    """What takes the place of a promise that the branch examined is concrete too, and of the same year."""
+    is_running(case)
+    if is_phrase(case.data["content"]):
+        raise Refused(
+            _("“%(content)s” says nothing that could be done or missed. Write what is done instead.")
+            % {"content": case.data["content"]}
+        )
+    year = case.obj.pledge.cycle.year
+    if not year <= case.data["due_on"].year <= year + 1:
+        raise Refused(_("The pledge is for %(year)s; an item is due in it, or in the year after.") % {"year": year})
+
+
+def where_it_goes_on(case: Case) -> str:
+    """An item that was adjusted stays adjusted when it is taken up again."""
+    return "adjusted" if case.obj.adjusted_because else "going"
+
+
 def says_nothing_private(case: Case) -> None:
     """Of what everybody will read: no telephone, citizen's or bank number. What was found is named."""
     refuse_told(*(str(case.data.get(name) or "") for name in ("result", "reason", "reply", "content", "measure")))
 
 
-def has_left_for_clock(case: Case) -> None:
-    """The clock takes back only the pledge of somebody who has left, died or gone to another village; people may at any time."""
+def may_withdraw(case: Case) -> None:
+    """The clock takes back only the pledge of somebody who has left, died or gone to another village. People may as long as
+    nothing is recorded of it: what was done, and what was not, stays to be read."""
     pledge = case.obj
+    if case.actor is not None and pledge.is_public and any(item.state != "going" for item in _items(case)):
+        raise Refused(
+            _(
+                "Something is recorded of this pledge already, and everybody has read it: it is not taken back, it is closed."
+            )
+        )
     if case.actor is None and not (
         pledge.member and (pledge.member.left_on or pledge.member.village_id != pledge.village_id)
     ):

@@ -14,17 +14,18 @@ from pledges.effects import (
     take_result_back,
 )
 from pledges.guards import (
+    can_adjust,
     can_close,
     can_finish,
     can_propose,
     can_publish,
     can_sign,
     has_ended,
-    has_left_for_clock,
     is_concrete,
     is_over,
     is_running,
-    says_nothing_private,
+    may_withdraw,
+    where_it_goes_on,
 )
 from tools.workflow.engine import Move, Workflow
 
@@ -43,7 +44,7 @@ class PledgeState(models.TextChoices):
 
     DRAFTED = "drafted", _("draft")
     PROPOSED = "proposed", _("handed in, to be examined")
-    AUDITED = "audited", _("examined by the branch")
+    AUDITED = "audited", _("examined, to be published")
     PUBLIC = "public", _("public")
     CLOSED = "closed", _("settled and closed")
     RETURNED = "returned", _("to be corrected")
@@ -78,7 +79,7 @@ LETTER = Workflow(
         #    name      label                      from                     to        by
         Move("sign", _("Record the signatures"), (L.PREPARED,), L.SIGNED, ENTERERS,
              form="SignForm", guard=can_sign, effect=keep_signatures, in_bulk=True),
-        Move("end", _("The post was left"), (L.PREPARED, L.SIGNED), L.OVER, (SECRETARY, TOWNSHIP, CLOCK),
+        Move("end", _("The letter ends"), (L.PREPARED, L.SIGNED), L.OVER, (SECRETARY, TOWNSHIP, CLOCK),
              guard=is_over, is_way_out=True),
         Move("void", _("Declare void"), (L.PREPARED, L.SIGNED), L.VOID, (SECRETARY, TOWNSHIP),
              form="ReasonForm", is_way_out=True),
@@ -107,7 +108,7 @@ PLEDGE = Workflow(
         Move("return", _("Send back to correct"), (P.PROPOSED, P.AUDITED), P.RETURNED, (SECRETARY, TOWNSHIP),
              form="ReasonForm", is_way_out=True),
         Move("withdraw", _("Withdraw the pledge"), (*WRITTEN, P.PROPOSED, P.AUDITED, P.PUBLIC), P.WITHDRAWN,
-             (MEMBER, *ENTERERS, CLOCK), form="ReasonForm", guard=has_left_for_clock, is_way_out=True),
+             (MEMBER, *ENTERERS, CLOCK), form="ReasonForm", guard=may_withdraw, is_way_out=True),
     ),
 )  # fmt: skip
 
@@ -121,13 +122,14 @@ ITEM = Workflow(
     moves=(
         Move("finish", _("Record as done"), (I.GOING, I.ADJUSTED), I.DONE, HIS,
              form="FinishForm", guard=can_finish, effect=keep_result),
-        Move("adjust", _("Adjust with a reason"), (I.GOING, I.ADJUSTED), I.ADJUSTED, HIS,
-             form="AdjustForm", guard=is_running, effect=keep_adjustment, is_way_out=True),
+        Move("adjust", _("Adjust with a reason"), (I.GOING, I.ADJUSTED), I.ADJUSTED, (SECRETARY, INSTEAD),
+             form="AdjustForm", guard=can_adjust, effect=keep_adjustment, never=(OWN,), is_way_out=True),
         Move("miss", _("Record as not done"), (I.GOING, I.ADJUSTED), I.NOT_DONE, ENTERERS,
              form="MissForm", guard=can_finish, effect=keep_result, is_way_out=True),
         Move("reply", _("Record his reply"), (I.NOT_DONE,), I.NOT_DONE, HIS,
-             form="ReplyForm", guard=says_nothing_private, effect=keep_reply),
-        Move("reopen", _("Take up again"), (I.DONE, I.NOT_DONE), I.GOING, (SECRETARY,),
-             form="ReasonForm", guard=is_running, effect=take_result_back, is_way_out=True),
+             form="ReplyForm", guard=is_running, effect=keep_reply),
+        Move("reopen", _("Take up again"), (I.DONE, I.NOT_DONE), I.GOING, (SECRETARY, INSTEAD), others=(I.ADJUSTED,),
+             choose=where_it_goes_on, form="ReasonForm", guard=is_running, effect=take_result_back, never=(OWN,),
+             is_way_out=True),
     ),
 )  # fmt: skip

@@ -28,8 +28,11 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(state__in=("prepared", "signed"))
 
     def of_posts_left(self, day: dt.date) -> Self:
-        """Standing, though the post was left or the year is closed by that day."""
-        return self.standing().filter(Q(placement__over_on__isnull=False) | Q(cycle__closed_on__lte=day))
+        """Standing, though the post was left, or signed for a year that is closed by that day. What waits for a signature of
+        last year's paper goes on waiting."""
+        return self.standing().filter(
+            Q(placement__over_on__isnull=False) | Q(cycle__closed_on__lte=day, state="signed")
+        )
 
     def in_order(self) -> Self:
         """As the scheme lists posts: zone by zone, the leader's first."""
@@ -52,6 +55,18 @@ def _seen(user: Any, pledge: str = "") -> Q:
     return seen
 
 
+def here(pledge: str = "") -> Q:
+    """Whether the member of a pledge belongs to its village."""
+    village, member = F(f"{pledge}village"), f"{pledge}member__"
+    of_branch = Q(**{f"{member}branch__village": village})
+    return of_branch | Q(**{f"{member}branch__village": None, f"{member}lives_in": village})
+
+
+def left_in_peace(pledge: str = "") -> Q:
+    """Whether it is a member's who takes no post for now: nobody chases him."""
+    return Q(**{f"{pledge}member__isnull": False}) & ~Q(**{f"{pledge}member__exempt": ""})
+
+
 class PledgeQuerySet(models.QuerySet):
     """Pledges of groups and of members."""
 
@@ -65,9 +80,8 @@ class PledgeQuerySet(models.QuerySet):
 
     def of_gone(self, day: dt.date) -> Self:
         """Standing and not closed, of whoever has left by that day, or belongs to another village now."""
-        here = Q(member__branch__village=F("village")) | Q(member__branch__village=None, member__lives_in=F("village"))
         open_ones = self.standing().exclude(state="closed").filter(member__isnull=False)
-        return open_ones.annotate(is_here=Case(When(here, then=True), default=False)).filter(
+        return open_ones.annotate(is_here=Case(When(here(), then=True), default=False)).filter(
             Q(member__left_on__lte=day) | Q(is_here=False)
         )
 
@@ -75,7 +89,7 @@ class PledgeQuerySet(models.QuerySet):
         """About which something may be to do: a public one waits for its items first."""
         items = self.model._meta.get_field("items").related_model.objects
         waits = items.filter(pledge=OuterRef("pk"), state__in=("going", "adjusted"))
-        return self.exclude(Q(state="public") & Exists(waits))
+        return self.exclude(Q(state="public") & Exists(waits)).exclude(left_in_peace())
 
     def with_item_due(self, day: dt.date) -> Self:
         """Public, with an item that is due by that day and not settled."""
@@ -112,6 +126,10 @@ class ItemQuerySet(models.QuerySet):
             "pledge__member__search_key", "pledge", "number",
         )  # fmt: skip
 
+    def chased(self) -> Self:
+        """But for those of members who are left in peace for now."""
+        return self.exclude(left_in_peace("pledge__"))
+
     def due_by(self, day: dt.date) -> Self:
         """Not settled, of pledges that are public, and due by that day."""
         return self.filter(state__in=("going", "adjusted"), pledge__state="public", due_on__lte=day)
@@ -119,19 +137,19 @@ class ItemQuerySet(models.QuerySet):
     def public(self) -> models.QuerySet:
         """What a stranger may read: items of pledges that were examined and published, with their state; in order.
 
-        What a member did not do is shown only where the town says so, and then with his reply; a member who has left is shown no
-        more. What a group did not do is always shown.
+        What a member did not do is shown only where the town says so, and then with his reply; a member who has left, or went to
+        another village, is shown no more. What a group did not do is always shown.
         """
         answered = ~Q(reply="") & Exists(Township.objects.filter(shows_unkept=True))
         shown = Q(pledge__group__isnull=False) | ~Q(state="not_done") | answered
         return (
             self.filter(shown, pledge__state__in=PUBLIC_STATES)
-            .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None))
+            .filter(Q(pledge__member=None) | Q(pledge__member__left_on=None) & here("pledge__"))
             .values(
                 "pledge", "pledge__cycle__year", "pledge__group__zone_id", "pledge__group__zone__name",
                 "pledge__member__name", "pledge__member__public_label", "pledge__published_on",
                 "number", "content", "measure", "due_on", "beneficiary", "state", "result", "adjusted_because", "reply",
-                "goal__number", "goal__content",
+                "goal__number", "goal__content", "goal__plan__state",
             )
             .order_by(
                 "-pledge__cycle__year", F("pledge__group__zone__position").asc(nulls_last=True),

@@ -22,18 +22,24 @@ def end_letters() -> int:
     done = 0
     for letter in ResponsibilityLetter.objects.of_posts_left(clock.today()).select_related(*LETTER.related):
         try:
-            LETTER.perform(letter, "end", actor=None)
+            LETTER.perform(letter, "end", actor=None, data={"reason": _why(letter)})
             done += 1
         except NotMade as error:
             logger.warning("letter %s: %s", letter.pk, error)
     return done
 
 
+def _why(letter: ResponsibilityLetter) -> str:
+    """Data, so in the town's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("The post was left.") if letter.placement.over_on else _("The year is over.")
+
+
 def withdraw_of_gone() -> int:
     """The pledge of somebody who has left the branch or died is taken back; how many were."""
     done = 0
     with translation.override(settings.LANGUAGE_CODE):
-        reason = _("He is no longer in the branch.")
+        reason = _("He left the village or the branch; the pledge is taken back with it.")
     for pledge in Pledge.objects.of_gone(clock.today()).select_related(*PLEDGE.related):
         try:
             PLEDGE.perform(pledge, "withdraw", actor=None, data={"reason": reason})

@@ -7,7 +7,7 @@ from typing import Any
 
 from front.board.reads import Named, labelled
 from plans.models import Goal, Plan
-from plans.moves import GoalState
+from plans.moves import PUBLIC, GoalState
 from pledges.models import PledgeItem
 from pledges.moves import ItemState
 
@@ -59,7 +59,7 @@ def promised(rows: Iterable[dict[str, Any]]) -> list[Promised]:
                 content=row["content"], measure=row["measure"], due_on=row["due_on"], state=state.value,
                 state_words=state.label, beneficiary=row["beneficiary"], result=row["result"],
                 reason=row["adjusted_because"], reply=row["reply"],
-                goal=f"{row['goal__number']}. {row['goal__content']}" if row["goal__number"] else "",
+                goal=f"{row['goal__number']}. {row['goal__content']}" if row["goal__plan__state"] in PUBLIC else "",
             )
         )  # fmt: skip
     return list(found.values())

@@ -102,7 +102,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "notices": running,
         "corrected": corrected,
         "plan": promises.newest_plan(found["pk"]),
-        "promised": promises.newest_year(promises.of_village(found["pk"], pledge__group__isnull=False)),
+        "promised": promises.newest_year(promises.of_village(found["pk"])),
         "is_mine": mine_of(request) == code,
         "share": Share.of(request, title, reads.in_a_sentence(found, groups)),
     }

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drafted", "draft"),
                             ("proposed", "handed in, to be examined"),
-                            ("audited", "examined by the branch"),
+                            ("audited", "examined, to be published"),
                             ("public", "public"),
                             ("closed", "settled and closed"),
                             ("returned", "to be corrected"),

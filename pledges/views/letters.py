@@ -21,6 +21,7 @@ from pledges.documents import letter_values
 from pledges.models import Pledge, ResponsibilityLetter
 from pledges.moves import LETTER
 from pledges.sheets_out import letters_of
+from tools import clock
 from tools.exchange.views import sheet_out
 from tools.papers.word.serving import as_page, as_pdf, as_word
 from tools.workflow.errors import Refused
@@ -30,21 +31,29 @@ from tools.workflow.errors import Refused
 def village_letters(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody on a post of the village with his letter for this year, and who has none yet."""
     village = get_object_or_404(Village.objects.visible_to(request.user), code=code)
-    found, cycle = reach(request.user), Cycle.objects.current()
+    found, cycle = reach(request.user), _year(request)
     letters = list(_letters(request, village, cycle))
     may_enter = found.enters_for(village.pk)
     context = {
         "village": village,
         "cycle": cycle,
+        "years": Cycle.objects.filter(starts_on__lte=clock.today()),
         "letters": letters,
         "waiting": [letter for letter in letters if letter.state == "prepared"],
-        "lacking": list(without_letter(village, cycle)) if cycle and may_enter else [],
+        "lacking": list(without_letter(village, cycle)) if cycle and may_enter and not cycle.is_closed else [],
         "may_enter": may_enter,
         "sees_village": found.everything or village.pk in found.villages,
-        "here": request.path,
+        "here": request.get_full_path(),
         "request_id": uuid.uuid4(),
     }
     return render(request, "pledges/village_letters.html", context)
+
+
+def _year(request: HttpRequest) -> Cycle | None:
+    """The year that `?year=` asks for; this one where it asks for none, or for nonsense."""
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    return Cycle.objects.filter(year=year).first() or Cycle.objects.current()
 
 
 def _letters(request: HttpRequest, village: Village, cycle: Cycle | None) -> QuerySet[ResponsibilityLetter]:
@@ -82,18 +91,22 @@ def letters_prepare(request: HttpRequest, code: str) -> HttpResponse:
 def letters_export(request: HttpRequest, code: str) -> HttpResponse:
     """The register of the letters as a sheet."""
     village = get_object_or_404(Village.objects.visible_to(request.user), code=code)
-    rows = _letters(request, village, Cycle.objects.current())
+    cycle = _year(request)
     back = reverse("pledges:village_letters", args=[village.code])
-    return sheet_out(request, letters_of(village), rows, back, lambda: [(_("village"), village)])
+    narrowed = [(_("village"), village), (_("year"), cycle.year if cycle else "")]
+    return sheet_out(request, letters_of(village), _letters(request, village, cycle), back, lambda: narrowed)
 
 
 @require_safe
 def letters_print(request: HttpRequest, code: str) -> HttpResponse:
-    """All letters of the village in one file: a page for the browser's printer, a Word file, or a PDF. `?pk=` prints some."""
+    """A village's letters that stand, in one file: a page for the printer, a Word file, or a PDF. `?pk=` prints some."""
     village = get_object_or_404(Village.objects.visible_to(request.user), code=code)
-    rows = _letters(request, village, Cycle.objects.current())
+    cycle = _year(request)
+    rows = _letters(request, village, cycle)
     if keys := [int(key) for key in request.GET.getlist("pk") if key.isascii() and key.isdigit() and len(key) < 10]:
         rows = rows.filter(pk__in=keys)
+    elif cycle and not cycle.is_closed:
+        rows = rows.standing()  # Who has left his post signs nothing more.
     back = reverse("pledges:village_letters", args=[village.code])
     letters = list(rows)
     if not letters:
@@ -115,7 +128,11 @@ def handed(request: HttpRequest, letters: list[ResponsibilityLetter], title: str
     pledges, code = None, "letter"
     if "both" in request.GET:
         keys = [letter.placement.member_id for letter in letters]
-        rows = Pledge.objects.standing().filter(member__in=keys, cycle=letters[0].cycle_id)
+        village = letters[0].placement.post.group.village_id
+        rows = Pledge.objects.visible_to(request.user).filter(
+            village=village, state__in=("audited", "public", "closed")
+        )
+        rows = rows.filter(member__in=keys, cycle=letters[0].cycle_id)
         pledges, code = (
             {pledge.member_id: pledge for pledge in rows.prefetch_related("items__goal")},
             "letter_and_pledge",

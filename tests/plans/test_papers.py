@@ -34,7 +34,7 @@ def test_a_sheet_of_a_deliberation_bears_its_numbers_and_room_for_the_names(cast
 def test_a_sheet_of_a_publication_says_how_and_what_was_thought_of_it(cast, step):
     text = paper(cast.client(cast.a.clerk), walked(cast.a, "reported"), variant=step)
     assert "公开栏张贴" in text and {"publish": "程序合规", "report": "属实"}[step] in text
-    assert "村务监督委员会意见" in text and 'class="signing"' not in text
+    assert "监督委员会意见" in text and 'class="signing"' not in text
     assert ("全部办结" in text) == (step == "report")
 
 

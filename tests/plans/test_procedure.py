@@ -11,6 +11,7 @@ from plans.actions import write_plan
 from plans.models import Goal, Plan, Resolution
 from plans.words import steps_of
 from tests import build
+from tests.groups.test_view_paper import press
 from tests.plans.stories import DAYS, REACHED, SHEETS, STEPS, met, plan_of, settle, take, walked
 from tools.upkeep.invariants import find_broken
 from tools.workflow.errors import Refused
@@ -132,6 +133,28 @@ def test_what_was_sent_back_begins_again_and_keeps_its_votes(cast):
     take(cast.a, plan, "return", cast.township, reason="目标写得太笼统")
     assert (plan.state, plan.round, plan.resolutions.count()) == ("returned", 2, 4)
     assert plan.is_editable
+
+
+def test_a_mistyped_vote_is_taken_back_by_whoever_typed_it_within_ten_minutes(cast, clock):
+    plan = walked(cast.a, "discussed")
+    with pytest.raises(Refused):
+        take(cast.a, plan, "undo", cast.a.clerk)
+    take(cast.a, plan, "undo", cast.a.secretary, on=DAYS["discuss"])
+    assert plan.state == "proposed" and not plan.resolutions.filter(step="discuss").exists()
+    take(cast.a, plan, "discuss", **build.votes(met(cast.a, "discuss", present=9)))
+    assert plan.resolutions.get(step="discuss").present == 9
+    clock.forward(minutes=11)
+    with pytest.raises(Refused):
+        take(cast.a, plan, "undo", cast.a.secretary, on=DAYS["discuss"])
+
+
+def test_what_is_typed_late_from_paper_counts_by_the_days_of_its_meetings(cast):
+    client, plan = cast.client(cast.a.secretary), plan_of(cast.a)
+    for step in SHEETS:
+        meeting = met(cast.a, step)
+        votes = {"meeting": meeting.pk, "in_favour": meeting.present, "against": 0, "abstained": 0, "happened_on": ""}
+        assert press(client, plan, step, **votes).status_code == 302, step
+    assert [change.happened_on for change in StateChange.objects.of(plan)] == [DAYS[step] for step in SHEETS]
 
 
 def test_a_plan_without_goals_is_not_proposed(cast):

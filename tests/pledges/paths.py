@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from groups.models import Cycle, Group, Placement
-from members.models import Member
+from members.models import Mandate, Member
 from notices.moves import NOTICE
 from plans.models import Goal, Plan
 from pledges.models import Pledge, PledgeItem, ResponsibilityLetter
@@ -115,9 +115,17 @@ def published(pledge: Pledge, by: Any, auditor: Any = None) -> Pledge:
     return at(pledge, "public", by, auditor)
 
 
+def examiner(pledge: Pledge) -> Any:
+    """Who decides on a pledge: its village's secretary, of his own the township."""
+    account = Mandate.objects.get(role="secretary", village=pledge.village, ends_on=None, taken_at=None).user
+    is_own = pledge.member_id is not None and pledge.member.user_id == account.pk
+    return Mandate.objects.get(role="township").user if is_own else account
+
+
 def settled(item: PledgeItem, state: str, by: Any, **typed: Any) -> PledgeItem:
     """An item of a pledge that is public, as it ended."""
     name = {"done": "finish", "not_done": "miss", "adjusted": "adjust", "going": None}[state]
+    by = examiner(item.pledge) if state == "adjusted" else by
     return step(item, name, by, **typed) if name else item
 
 

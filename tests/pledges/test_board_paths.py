@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 
 from members.models import Member, Township
-from pledges.models import PledgeItem
+from pledges.models import Pledge, PledgeItem
 from tests.board.stories import text_of
 from tests.pledges.paths import PATH, TODAY, WORDS, at, goal_of, pledge_of, published, settled, step
 from tools.upkeep.jobs import run_due
+from tools.workflow.errors import Refused
 
 PAGES = ("pledges/", "", "culture/")
 
@@ -35,11 +36,18 @@ def test_only_what_is_public_or_closed_stands_on_any_page(cast, state, kind):
 @pytest.mark.parametrize("kind", ["group", "member"])
 def test_what_was_withdrawn_after_it_was_public_is_gone_at_once(cast, kind):
     pledge = published(pledge_of(**whose(cast, kind)), cast.a.secretary)
-    settled(pledge.items.get(), "done", cast.a.clerk)
     assert WORDS["content"] in read(cast)
     step(pledge, "withdraw", cast.a.clerk)
     for page in PAGES:
         assert WORDS["content"] not in read(cast, page)
+
+
+def test_of_what_something_is_recorded_a_public_pledge_is_not_taken_down_quietly(cast):
+    pledge = published(pledge_of(member=cast.a.members[0]), cast.a.secretary)
+    settled(pledge.items.get(), "not_done", cast.a.clerk)
+    with pytest.raises(Refused):
+        step(pledge, "withdraw", cast.a.clerk)
+    assert Pledge.objects.get().state == "public"
 
 
 def test_who_went_to_another_village_stands_on_neither_board_once_the_night_is_over(cast):

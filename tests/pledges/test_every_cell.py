@@ -34,13 +34,13 @@ def pledges(his, examiner):
     }
 
 
-def items(his):
+def items(his, examiner):
     return {
         "finish": ({"going", "adjusted"}, ENTERERS | his),
-        "adjust": ({"going", "adjusted"}, ENTERERS | his),
+        "adjust": ({"going", "adjusted"}, {examiner}),
         "miss": ({"going", "adjusted"}, ENTERERS),
         "reply": ({"not_done"}, ENTERERS | his),
-        "reopen": ({"done", "not_done"}, {"secretary"}),
+        "reopen": ({"done", "not_done"}, {examiner}),
     }
 
 
@@ -55,9 +55,9 @@ TABLES = {
     "a member's pledge": (PLEDGE, pledges({"he"}, "secretary")),
     "a group's pledge": (PLEDGE, pledges({"leader"}, "secretary")),
     "the secretary's pledge": (PLEDGE, pledges(set(), "township")),
-    "a member's item": (ITEM, items({"he"})),
-    "a group's item": (ITEM, items({"leader"})),
-    "the secretary's item": (ITEM, items(set())),
+    "a member's item": (ITEM, items({"he"}, "secretary")),
+    "a group's item": (ITEM, items({"leader"}, "secretary")),
+    "the secretary's item": (ITEM, items(set(), "township")),
 }
 PEOPLE = ["clerk", "secretary", "liaison", "township", "he", "leader", "viewer", "maintainer", "clock"]
 OUTSIDERS = ["secretary-b", "clerk-b", "he-b", "leader-b"]

@@ -97,8 +97,8 @@ def test_the_database_knows_no_letter_that_one_side_alone_has_signed(cast):
 
 def test_of_those_ticked_who_had_not_taken_up_his_post_is_named_and_skipped(cast):
     early, late = letter_of(holder(cast.a, cast)), letter_of(holder(cast.a, cast, "culture", "晚任岗人"))
-    late.placement.held_from = "2026-06-01"
-    late.placement.save()
+    late.term_from = "2026-06-01"
+    late.save()
     client, bulk = cast.client(cast.a.clerk), "/moves/pledges.responsibilityletter/list/"
     asked = {"move": "sign", "pk": [early.pk, late.pk], "next": page(cast.a)}
     shown = client.get(bulk, asked).context["form"]

@@ -37,7 +37,7 @@ def gone(cast, clock):
     step(cast.pledge, "propose", cast.a.leader, on=dt.date(2026, 3, 5))
     step(step(cast.pledge, "audit", cast.a.secretary), "publish", cast.a.clerk)
     first, second = cast.pledge.items.order_by("number")
-    step(first, "adjust", cast.a.leader, reason=f"{HE}生病", content=f"不与{HE}一起清扫广场")
+    step(first, "adjust", cast.a.secretary, reason=f"{HE}生病", content=f"不与{HE}一起清扫广场")
     settled(second, "not_done", cast.a.clerk, reason=f"{HE}外出", reply=f"等{HE}回来")
     step(second, "reopen", cast.a.secretary, reason=f"{HE}回来了")
     settled(second, "not_done", cast.a.clerk, reason=f"{HE}又外出", reply=f"不等{HE}了", on=dt.date(2026, 11, 23))

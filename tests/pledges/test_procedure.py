@@ -74,7 +74,7 @@ def test_nothing_was_done_before_the_pledge_was_public(cast):
 def test_an_item_that_is_adjusted_keeps_its_former_words_in_its_history(cast):
     item = walked(cast.a, "public").items.get(number=1)
     before = item.content
-    keep(item, cast.a.leader, "adjust", content="改为每月一次清扫", reason="人手不够")
+    keep(item, cast.a.secretary, "adjust", content="改为每月一次清扫", reason="人手不够")
     assert (item.state, item.content, item.adjusted_because) == ("adjusted", "改为每月一次清扫", "人手不够")
     assert before in item.history.values_list("content", flat=True)
     assert keep(item, cast.a.leader).state == "done"

@@ -158,14 +158,15 @@ class _Kept:
         for item in due:
             late_in_wu = self.place.village.code == WU and item is due[-1]
             luck = self.rng.random()
+            own = item.pledge.member_id == self.place.secretary_member.pk
             if not late_in_wu:
-                moves["finish" if luck < 0.86 else "adjust" if luck < 0.94 else "miss"].append(item)
+                moves["finish" if luck < 0.86 or own else "adjust" if luck < 0.94 else "miss"].append(item)
         day = today - self.rng.randint(1, 6) * DAY
         later = today + self.rng.randint(3, 30) * DAY
         with clock.frozen(at(day, self.rng)):
             for move, rows in moves.items():
                 ITEM.perform_many(
-                    rows, move, actor=self.place.enterer, happened_on=day,
+                    rows, move, actor=self.place.secretary if move == "adjust" else self.place.enterer, happened_on=day,
                     data_for=lambda item, move=move: self._said(item, move, later),
                 )  # fmt: skip
         settled = {item.pledge_id for item in items} - {item.pledge_id for item in items if item not in moves["finish"]}

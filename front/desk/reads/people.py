@@ -38,6 +38,8 @@ def own_villages(user: Any, cycle: Cycle | None) -> list[Village]:
     letters = ResponsibilityLetter.objects.exclude(state="void").filter(cycle=cycle)
     here_held = Placement.objects.in_office().filter(post__group__village=OuterRef("pk"))
     letters_lacking = here_held.exclude(pk__in=letters.values("placement"))
+    if cycle:
+        letters_lacking = letters_lacking.exclude(term_ends_on__lt=cycle.starts_on)
     letters_waiting = letters.filter(state="prepared", placement__post__group__village=OuterRef("pk"))
     pledged = Pledge.objects.standing().filter(cycle=cycle, group__isnull=False)
     manned = Group.objects.filter(village=OuterRef("pk"), pk__in=Placement.objects.in_office().values("post__group"))

@@ -56,7 +56,7 @@ def _due(user: Any, rights: Rights, remind: Reminder) -> Iterable[Task]:
         return
     until = reminding_until()
     goals = GOAL.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=Goal.objects.due_by(until))
-    items = ITEM.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=PledgeItem.objects.due_by(until))
+    items = ITEM.inbox(user, without=FOR_THE_VILLAGE, rights=rights, among=PledgeItem.objects.due_by(until).chased())
     for rows, label, where in (
         (goals, _("Goals that are due"), _of_goal),
         (items, _("Promises that are due"), _of_item),

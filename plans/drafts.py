@@ -41,6 +41,8 @@ class DraftSheet(TownSheet):
     texts: tuple[str, ...]
     related: tuple[str, ...]
     """What of a draft is read along with it."""
+    beside: tuple[str, ...] = ()
+    """What of its rows is."""
     who = frozenset({"year", "village", "number"})
     """Columns that say where a row belongs; they change nothing."""
 
@@ -138,6 +140,8 @@ class DraftSheet(TownSheet):
         for holder in standing.select_related(*self.related).order_by("pk"):
             self.holders[self.where(holder)] = by_key[holder.pk] = holder
         there = self._meta.model.objects.filter(**{f"{self.held_by}__in": standing.order_by().values("pk")})
+        if self.beside:  # Asked for nothing, it would read everything along.
+            there = there.select_related(*self.beside)
         for child in there.order_by(f"{self.held_by}_id", "number"):
             holder = by_key[getattr(child, f"{self.held_by}_id")]
             setattr(child, self.held_by, holder)

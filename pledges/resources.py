@@ -15,16 +15,17 @@ from members.scope import reach
 from members.search import fold
 from members.sheet_kinds import Kind
 from plans.drafts import DraftSheet, Where
+from plans.models import Goal
 from plans.sheet_cells import clean_day, clean_number, clean_year, everybodys
 from pledges.forms.pledges import MOST_ITEMS
 from pledges.models import Pledge, PledgeItem
 from tools import clock
-from tools.exchange import cells
-from tools.exchange.cells import Warn
+from tools.exchange import cells, prose
+from tools.exchange.cells import CellError, Warn
 from tools.exchange.intake import Column
 from tools.exchange.outgoing import day
 from tools.exchange.plan import Plan as SheetPlan
-from tools.exchange.plan import Row
+from tools.exchange.plan import Row, Step
 
 TITLE = "公开承诺事项"
 GUIDE = (
@@ -34,6 +35,7 @@ GUIDE = (
     "“年度”留空就是本年度。本年度还没有承诺书的，导入时先建一份草稿，再把事项放进去。",
     "“完成期限”写到日，例如：2026.12.31；可以留空。",
     "“序号”只用来给新事项排先后，不改已有事项的编号。",
+    "“对应的计划目标”照抄本村决议已公开的计划里那项目标的原话，不对应就留空；小组只能对应交给本组和党支部承担的目标。",
     "承诺内容会在公开栏公示，不要写手机号码、身份证号码和群众姓名。",
     "已经提交、审核或公开的承诺书不能用表格改动；要改，先在系统里退回修改。",
     "最后有一列隐藏的行标识，系统用它认事项：请不要改动；新增的行这一列留空。",
@@ -94,6 +96,13 @@ class ItemResource(DraftSheet):
     beneficiary = Column(
         "受益对象", "beneficiary", clean=everybodys(80), names=("受益人", "受益群众", "服务对象"), width=16
     )
+    goal = Column(
+        "对应的计划目标",
+        clean=everybodys(200),
+        names=("对应目标", "计划目标", "回应的目标", "对应年度目标", "对应工作目标"),
+        width=30,
+        dehydrate_method=lambda item: item.goal.content if item.goal_id else "",
+    )
     row_id = Column("行标识", clean=clean_row_id, hidden=True, dehydrate_method=lambda item: str(item.pk))
 
     class Meta:
@@ -101,13 +110,14 @@ class ItemResource(DraftSheet):
 
         model = PledgeItem
         fields = (
-            "year", "village", "group", "member", "number", "content", "measure", "due_on", "beneficiary", "row_id",
+            "year", "village", "group", "member", "number", "content", "measure", "due_on", "beneficiary", "goal", "row_id",
         )  # fmt: skip
         export_order = fields
 
     holder, held_by, most = Pledge, "pledge", MOST_ITEMS
     texts = ("content", "measure", "beneficiary")
     related = ("village", "cycle", "group__zone", "member__branch")
+    beside = ("goal",)
     who = DraftSheet.who | {"group", "member"}
 
     def too_many(self) -> str:
@@ -144,6 +154,13 @@ class ItemResource(DraftSheet):
         for pk, (village, member) in self.people.items():
             for name in {fold(member.name), fold(member.public_name)}:
                 self.by_name.setdefault((village, name), []).append(pk)
+        self.goals: dict[Where, list[Goal]] = {}
+        for goal in (
+            Goal.objects.of_published()
+            .filter(plan__village__in=villages, plan__cycle__in=cycles)
+            .select_related("plan")
+        ):
+            self.goals.setdefault((goal.plan.village_id, goal.plan.cycle_id), []).append(goal)
         self.of_id = {str(child.pk): where for where, there in self.children.items() for child in there}
 
     def where(self, holder: Pledge) -> Where:
@@ -189,6 +206,46 @@ class ItemResource(DraftSheet):
         plan.error(row, "member", "ambiguous_person", words, choices)
         return None
 
+    def answered(self, where: Where, words: str) -> Goal | None:
+        """The goal of the village's plan that reads so and that this pledge may answer, as in its form. Raises CellError."""
+        village, cycle, kind, whose = where
+        alike = [goal for goal in self.goals.get((village, cycle), ()) if _told(goal) == fold(words)]
+        found = [goal for goal in alike if kind == "member" or goal.group_id in (None, whose)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            words = _("Two goals of the plan read like this; choose the one that is meant on the pledge's page.")
+            raise CellError("goal_ambiguous", words)
+        if alike:
+            words = _("This goal was given to another group; a group answers its own goals and the branch's.")
+            raise CellError("goal_of_others", words)
+        words = _("No published goal of the village's plan for this year reads like this. Copy the goal's own words.")
+        raise CellError("goal_unknown", words)
+
+    def current(self, obj: PledgeItem, key: str) -> Any:
+        """Of the goal its words."""
+        if key == "goal":
+            return prose.squeezed(obj.goal.content) if obj.goal_id else ""
+        return super().current(obj, key)
+
+    def check(self, step: Step, plan: SheetPlan) -> None:
+        """The goal too, where the row says one anew."""
+        super().check(step, plan)
+        where, words = self.places.get(step.row.key), step.values.get("goal")
+        if where and words:
+            try:
+                self.answered(where, words)
+            except CellError as error:
+                plan.error(step.row, "goal", error.code, error.message)
+
+    def put(self, obj: PledgeItem, values: dict[str, Any]) -> set[str]:
+        """The goal by its words."""
+        touched = super().put(obj, values)
+        if "goal" in values:
+            obj.goal = self.answered(self.where(obj.pledge), values["goal"])
+            touched |= {"goal"}
+        return touched
+
     def in_words(self, key: str, value: Any) -> str:
         """A member by his name."""
         if key == "member" and isinstance(value, int):
@@ -201,13 +258,19 @@ class ItemResource(DraftSheet):
         return Pledge(village_id=village, cycle_id=cycle, **{f"{kind}_id": whose}, typed_at=at)
 
 
+def _told(goal: Goal) -> str:
+    return fold(prose.squeezed(goal.content))
+
+
 def items_out(user: Any) -> QuerySet[PledgeItem]:
     """The items of the years that go on, in the order of the list; of whoever enters, only where he does."""
     rows = PledgeItem.objects.visible_to(user).exclude(pledge__state="withdrawn")
     rows = rows.filter(Q(pledge__cycle__closed_on=None) | Q(pledge__cycle__closed_on__gt=clock.today()))
     if reach(user).may_enter:
         rows = rows.filter(pledge__village__in=Village.objects.entered_by(user).values("pk"))
-    return rows.select_related("pledge__village", "pledge__cycle", "pledge__group__zone", "pledge__member").in_order()
+    return rows.select_related(
+        "pledge__village", "pledge__cycle", "pledge__group__zone", "pledge__member", "goal"
+    ).in_order()
 
 
 SHEET = Kind(
@@ -216,7 +279,7 @@ SHEET = Kind(
     TITLE,
     ItemResource,
     "content",
-    ("year", "village", "group", "member", "measure", "due_on"),
+    ("year", "village", "group", "member", "measure", "due_on", "goal"),
     items_out,
     guide=GUIDE,
     home="pledges:pledge_list",

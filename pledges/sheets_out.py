@@ -14,7 +14,7 @@ from tools.exchange.outgoing import Offer, Outgoing, day
 
 
 def _goal(item: PledgeItem) -> Any:
-    return item.goal or ""
+    return item.goal.content if item.goal_id else ""
 
 
 REGISTER = Outgoing(

@@ -13,6 +13,7 @@ from members.models import Member
 from pledges.models import Pledge, PledgeItem
 from pledges.resources import ItemResource
 from tests.exchange.township import book
+from tests.pledges.paths import goal_of
 from tests.pledges.test_item_sheets import GROUP, HEADINGS, MEMBER, pledge_of, two  # noqa: F401  fixture
 from tests.support.sheets import taken
 from tools.exchange.models import Batch
@@ -37,7 +38,7 @@ def undo(client, batch):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-@pytest.mark.parametrize("columns", [None, []])
+@pytest.mark.parametrize("columns", [None, [], ["goal"]])
 def test_what_the_register_takes_along_comes_in_again_unchanged(cast, two, ending, columns):  # noqa: F811
     old = Cycle.objects.create(year=2025, name="2025年度", starts_on="2025-01-01", term_ends_on="2026-12-31")
     Member.objects.update(public_label="")
@@ -50,6 +51,8 @@ def test_what_the_register_takes_along_comes_in_again_unchanged(cast, two, endin
     pledge_of(cast.a, gone, items=1)
     Member.objects.filter(pk=gone.pk).update(left_on="2026-11-01", left_how="moved")
     PledgeItem.objects.filter(number=2).update(content="一\n二，三", due_on=None, beneficiary="'=x")
+    goal = goal_of(cast.a, cast, "两条\n路：都修好")
+    PledgeItem.objects.filter(number=1, pledge__village=cast.a.village).update(goal=goal)
     data = taken(cast.client(cast.township), reverse("pledges:pledge_export"), columns, ending)
     resource = ItemResource()
     found = resource.plan(resource.read(data, f"a.{ending}")[1], cast.township)

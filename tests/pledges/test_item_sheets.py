@@ -12,6 +12,7 @@ from pledges.models import Pledge, PledgeItem
 from pledges.resources import ItemResource
 from tests import build
 from tests.exchange.township import book, codes, remarks
+from tests.pledges.paths import goal_of
 
 HEADINGS = ["年度", "村", "小组", "党员", "序号", "承诺内容", "具体措施", "完成期限", "受益对象"]
 GROUP = ["2026", "吴庄子", "环境", "", "1", "每周清扫主街一次，不留死角", "分片包干（五人）", "2026.12.31", "全体村民"]
@@ -195,6 +196,45 @@ def test_in_a_closed_year_no_pledge_begins(cast):
         year=2025, name="2025年度", starts_on="2025-01-01", term_ends_on="2026-12-31", closed_on="2026-01-01"
     )
     assert codes(planned(cast.a.clerk, ["2025", *MEMBER[1:]])) == [(2, "year", "year_closed")]
+
+
+ANSWERS = [*HEADINGS, "对应的计划目标"]
+
+
+def test_by_sheet_an_item_answers_a_goal_of_its_village(cast):
+    own = goal_of(cast.a, cast, "路灯 全部修好", group=cast.a.groups["environment"])
+    branchs = goal_of(cast.a, cast, "建好党群服务中心", 2)
+    bring(cast.a.clerk, [*GROUP, "路灯全部修好"], [*MEMBER, "建好党群服务中心"], headings=ANSWERS)
+    assert list(PledgeItem.objects.order_by("pk").values_list("goal", flat=True)) == [own.pk, branchs.pk]
+    assert bring(cast.a.clerk, GROUP, MEMBER).counts()["unchanged"] == 2
+    assert bring(cast.a.clerk, [*GROUP, ""], [*MEMBER, "无"], headings=ANSWERS).counts()["unchanged"] == 2
+    found = bring(cast.a.clerk, [*GROUP, "建好党群服务中心"], headings=ANSWERS)
+    assert found.changed[0].changes == {"goal": ("路灯 全部修好", "建好党群服务中心")}
+    assert set(PledgeItem.objects.values_list("goal", flat=True)) == {branchs.pk}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ([*MEMBER, "修一座大桥"], "goal_unknown"),
+        ([*MEMBER, "南平庄的目标"], "goal_unknown"),
+        (["", "吴庄子", "文化", *GROUP[3:], "给环境组的目标"], "goal_of_others"),
+        ([*MEMBER, "两项一样的目标"], "goal_ambiguous"),
+    ],
+)
+def test_a_goal_that_the_pledge_may_not_answer_is_refused_with_the_reason(cast, line, code):
+    goal_of(cast.b, cast, "南平庄的目标")
+    goal_of(cast.a, cast, "给环境组的目标", group=cast.a.groups["environment"])
+    for number in (2, 3):
+        goal_of(cast.a, cast, "两项一样的目标", number)
+    assert codes(bring(cast.a.clerk, line, headings=ANSWERS)) == [(2, "goal", code)]
+    assert not Pledge.objects.exists()
+
+
+def test_a_goal_that_is_not_public_yet_cannot_be_answered(cast):
+    goal = goal_of(cast.a, cast)
+    type(goal.plan).objects.update(state="decided")
+    assert codes(bring(cast.a.clerk, [*MEMBER, goal.content], headings=ANSWERS)) == [(2, "goal", "goal_unknown")]
 
 
 def test_one_row_asks_as_much_as_three_times_as_many(cast):

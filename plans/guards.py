@@ -109,6 +109,11 @@ def can_report(case: Case) -> None:
             _("Nothing is recorded yet of: %(goals)s. Record each goal as done, or adjust it with a reason.")
             % {"goals": "、".join(str(goal) for goal in waiting)}
         )
+    if later := case.obj.goals.filter(settled_on__gt=case.happened_on).first():
+        raise Refused(
+            _("“%(goal)s” was settled on %(day)s; what is said of all goals cannot be older.")
+            % {"goal": later, "day": later.settled_on}
+        )
     refuse_told(case.data["result"])
 
 

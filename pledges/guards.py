@@ -103,6 +103,12 @@ def can_close(case: Case) -> None:
             _("Nothing is recorded yet of: %(items)s. Record each item as done or not done, then close the pledge.")
             % {"items": "、".join(str(item) for item in waiting)}
         )
+    later = next((item for item in _items(case) if item.settled_on and item.settled_on > case.happened_on), None)
+    if later:
+        raise Refused(
+            _("“%(item)s” was settled on %(day)s; the pledge cannot be closed earlier.")
+            % {"item": later, "day": later.settled_on}
+        )
 
 
 def has_ended(pledge: Any, user: Any) -> bool:

@@ -155,11 +155,8 @@ class ItemResource(DraftSheet):
             for name in {fold(member.name), fold(member.public_name)}:
                 self.by_name.setdefault((village, name), []).append(pk)
         self.goals: dict[Where, list[Goal]] = {}
-        for goal in (
-            Goal.objects.of_published()
-            .filter(plan__village__in=villages, plan__cycle__in=cycles)
-            .select_related("plan")
-        ):
+        published = Goal.objects.of_published().filter(plan__village__in=villages, plan__cycle__in=cycles)
+        for goal in published.select_related("plan"):
             self.goals.setdefault((goal.plan.village_id, goal.plan.cycle_id), []).append(goal)
         self.of_id = {str(child.pk): where for where, there in self.children.items() for child in there}
 
@@ -206,7 +203,7 @@ class ItemResource(DraftSheet):
         plan.error(row, "member", "ambiguous_person", words, choices)
         return None
 
-    def answered(self, where: Where, words: str) -> Goal | None:
+    def answered(self, where: Where, words: str) -> Goal:
         """The goal of the village's plan that reads so and that this pledge may answer, as in its form. Raises CellError."""
         village, cycle, kind, whose = where
         alike = [goal for goal in self.goals.get((village, cycle), ()) if _told(goal) == fold(words)]

@@ -282,19 +282,19 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-QUIET = {"axes": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}}
+QUIET = {"axes": {"level": "ERROR"}, "weasyprint": {"handlers": ["errors"], "level": "WARNING", "propagate": False}}
+CONSOLE = {"class": "logging.StreamHandler", "formatter": "line"}
+LINE = {"()": "tools.upkeep.logs.MaskNumbers", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "tools.upkeep.logs.MaskNumbers", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": LINE},
+    "handlers": {"console": CONSOLE, "errors": CONSOLE | {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, **QUIET},
 }
 
 # How much of a sheet is read. Each is set here only where a town needs another limit than tools/exchange/limits.py has:
-# IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, IMPORT_MAX_BYTES_COMMAND, IMPORT_MAX_ROWS_COMMAND.
-# The same of photos of papers, in tools/papers/limits.py: PAPERS_MIN_BYTES, PAPERS_MAX_BYTES, PAPERS_MAX_PIXELS,
-# PAPERS_MAX_PIXELS_WHOLE, PAPERS_MAX_PAGES, PAPERS_LONGEST_SIDE, PAPERS_MAX_TEMPLATE_BYTES.
+# IMPORT_MAX_BYTES, IMPORT_MAX_ROWS, IMPORT_MAX_BYTES_COMMAND, IMPORT_MAX_ROWS_COMMAND. The same of photos of papers,
+# in tools/papers/limits.py: PAPERS_MIN_BYTES, PAPERS_MAX_BYTES, PAPERS_MAX_PIXELS, PAPERS_MAX_PIXELS_WHOLE, PAPERS_MAX_PAGES,
+# PAPERS_LONGEST_SIDE, PAPERS_MAX_TEMPLATE_BYTES.

@@ -180,6 +180,15 @@ def test_the_result_says_something_of_every_goal(cast):
     assert take(cast.a, plan, "report").state == "reported"
 
 
+def test_the_result_is_not_older_than_what_it_tells_of(cast):
+    plan = walked(cast.a, "published")
+    for goal in plan.goals.all():
+        settle(goal, cast.a.secretary, on=DAYS["report"])
+    with pytest.raises(Refused, match="目标1号"):
+        take(cast.a, plan, "report", on=DAYS["report"] - dt.timedelta(days=1))
+    assert take(cast.a, plan, "report").state == "reported"
+
+
 @pytest.mark.parametrize("state", ["drafted", "decided", "reported"])
 def test_goals_are_settled_between_the_two_publications_alone(cast, state):
     plan = walked(cast.a, state)

@@ -110,6 +110,15 @@ def test_a_pledge_is_closed_when_every_item_has_its_end(cast):
         keep(pledge.items.get(number=1), cast.a.secretary, "reopen")
 
 
+def test_a_pledge_is_not_closed_before_its_last_item_was_settled(cast):
+    pledge = walked(cast.a, "public")
+    for item in pledge.items.all():
+        keep(item, cast.a.secretary, on=ON + dt.timedelta(days=2))
+    with pytest.raises(Refused, match="事项1号"):
+        move(pledge, "close", cast.a.secretary, on=ON + dt.timedelta(days=1))
+    assert move(pledge, "close", cast.a.secretary, on=ON + dt.timedelta(days=2)).state == "closed"
+
+
 def test_the_clock_takes_back_what_somebody_pledged_who_left_and_nothing_else(cast):
     gone, stays = pledge_of(cast.a, member=cast.a.members[1]), pledge_of(cast.a, member=cast.a.members[2])
     walked(cast.a, "public", gone)

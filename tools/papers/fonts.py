@@ -16,7 +16,8 @@ _one_at_a_time = threading.Lock()
 
 
 class _Unprintable(logging.Handler):
-    """Hears which characters WeasyPrint had to draw as an empty box."""
+    """Hears which characters WeasyPrint had to draw as an empty box: it warns of them. The settings keep these warnings from the
+    console, and must not keep them from here."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

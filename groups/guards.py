@@ -10,8 +10,7 @@ from members.models import Township
 from notices.moves import WAITING
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
-from tools.workflow.models import StateChange
-from tools.workflow.undoing import may_undo
+from tools.workflow.undoing import must_be_just_typed, was_just_typed
 
 UNDOABLE = ("apply", "nominate", "review")
 HOLDING = ("confirmed", "posted", "seated")
@@ -187,14 +186,9 @@ def term_ends_early(application: Any, user: Any) -> bool:
 
 def is_just_typed(case: Case) -> None:
     """Only the last step, by whoever typed it, within ten minutes, and only while nothing was decided by it."""
-    if not may_undo(case.before, case.actor, UNDOABLE):
-        raise Refused(
-            _(
-                "A step is taken back within ten minutes by whoever typed it, while nothing has followed. Later it is sent back."
-            )
-        )
+    must_be_just_typed(case, UNDOABLE)
 
 
 def typed_just_now(application: Any, user: Any) -> bool:
     """The same, for the button."""
-    return may_undo(StateChange.objects.of(application).last(), user, UNDOABLE)
+    return was_just_typed(application, user, UNDOABLE)

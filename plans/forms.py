@@ -176,7 +176,7 @@ class ReportForm(PublishForm):
 
 
 class FinishForm(PublicWords, MoveForm):
-    """What came of a goal."""
+    """What came of a goal, or of what was pledged."""
 
     result = forms.CharField(
         label=_("result"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),

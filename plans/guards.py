@@ -11,8 +11,7 @@ from members.models import Township
 from members.public import refuse_told
 from tools.workflow.engine import Case
 from tools.workflow.errors import Refused
-from tools.workflow.models import StateChange
-from tools.workflow.undoing import may_undo
+from tools.workflow.undoing import must_be_just_typed, was_just_typed
 
 NEXT = {"proposed": "discuss", "discussed": "examine", "examined": "decide"}
 """The deliberation that comes after each state: the one at which a plan may be voted down."""
@@ -119,25 +118,23 @@ def can_report(case: Case) -> None:
 
 def can_withdraw(case: Case) -> None:
     """What is published comes down only where nothing was done by it yet."""
-    if case.obj.state != "published":
-        return
-    if case.obj.goals.exclude(state="open").exists():
+    if not may_come_down(case.obj, case.actor):
         raise Refused(_("Goals of this plan are settled already; its result is published, it is not withdrawn."))
+
+
+def may_come_down(plan: Any, user: Any) -> bool:
+    """The same, for the button."""
+    return plan.state != "published" or not plan.goals.exclude(state="open").exists()
 
 
 def is_just_typed(case: Case) -> None:
     """Only the last deliberation, by whoever typed it, within ten minutes."""
-    if not may_undo(case.before, case.actor, KINDS):
-        raise Refused(
-            _(
-                "A step is taken back within ten minutes by whoever typed it, while nothing has followed. Later it is sent back."
-            )
-        )
+    must_be_just_typed(case, KINDS)
 
 
 def typed_just_now(plan: Any, user: Any) -> bool:
     """The same, for the button."""
-    return may_undo(StateChange.objects.of(plan).last(), user, KINDS)
+    return was_just_typed(plan, user, KINDS)
 
 
 def where_it_was(case: Case) -> str:

@@ -25,6 +25,7 @@ from pledges.guards import (
     is_over,
     is_running,
     may_withdraw,
+    nothing_is_recorded,
     where_it_goes_on,
 )
 from tools.workflow.engine import Move, Workflow
@@ -108,7 +109,8 @@ PLEDGE = Workflow(
         Move("return", _("Send back to correct"), (P.PROPOSED, P.AUDITED), P.RETURNED, (SECRETARY, TOWNSHIP),
              form="ReasonForm", is_way_out=True),
         Move("withdraw", _("Withdraw the pledge"), (*WRITTEN, P.PROPOSED, P.AUDITED, P.PUBLIC), P.WITHDRAWN,
-             (MEMBER, *ENTERERS, CLOCK), form="ReasonForm", guard=may_withdraw, is_way_out=True),
+             (MEMBER, *ENTERERS, CLOCK), form="ReasonForm", guard=may_withdraw, when=nothing_is_recorded,
+             is_way_out=True),
     ),
 )  # fmt: skip
 

@@ -46,17 +46,6 @@ def secretary_of(village_id: int) -> str:
     return found.name if found else ""
 
 
-class FinishForm(PublicWords, MoveForm):
-    """What came of an item."""
-
-    result = forms.CharField(
-        label=_("result"), max_length=500, widget=LINES,
-        help_text=_("Everybody reads this: what was done. No name of a resident."),
-    )  # fmt: skip
-    ordered = ("result",)
-    public_words = ("result",)
-
-
 class AdjustForm(PublicWords, MoveForm):
     """An item that reads otherwise from now on, and why."""
 

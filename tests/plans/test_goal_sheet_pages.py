@@ -4,7 +4,6 @@ import io
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -13,26 +12,12 @@ from plans.models import Goal, Plan
 from plans.resources import GoalResource
 from tests.exchange.township import book
 from tests.plans.test_goal_sheets import CLASS, HEADINGS, ROAD, goals, plan_of
+from tests.support.brought import Sheets
 from tests.support.sheets import taken
 from tools.exchange.models import Batch
 
-IMPORT = reverse("members:roster_import") + "?kind=goals"
-
-
-def send(client, data, name="目标.xlsx"):
-    return client.post(IMPORT, {"file": SimpleUploadedFile(name, data)})
-
-
-def accepted(client, data):
-    """Sent and said yes to; the batch."""
-    sent = send(client, data)
-    digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
-    assert client.post(sent.url, {"digest": digest}).status_code == 302
-    return Batch.objects.latest("pk")
-
-
-def undo(client, batch):
-    return client.post(reverse("members:batch_undo", args=[batch.pk]))
+SHEETS = Sheets("goals")
+IMPORT = SHEETS.address
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
@@ -70,7 +55,7 @@ def test_who_enters_nothing_brings_nothing(cast, who):
     user = cast.viewer if who == "viewer" else getattr(cast.a, who)
     client = cast.client(user)
     assert client.get(IMPORT).status_code == 403
-    assert send(client, book(ROAD, headings=HEADINGS)).status_code == 403
+    assert SHEETS.send(client, book(ROAD, headings=HEADINGS)).status_code == 403
     assert "kind=goals" not in client.get(reverse("plans:plan_list")).content.decode()
     out = client.get(reverse("members:roster_export"), {"kind": "goals"})
     assert out.status_code == (200 if who == "viewer" else 403)
@@ -85,10 +70,10 @@ def test_by_page_it_is_looked_at_said_yes_to_and_read_again(cast):
     client = cast.client(cast.a.clerk)
     assert "kind=goals" in client.get(reverse("plans:plan_list")).content.decode()
     assert reverse("plans:plan_list") in client.get(IMPORT).content.decode()
-    sent = send(client, book(ROAD, CLASS, headings=HEADINGS))
+    sent = SHEETS.send(client, book(ROAD, CLASS, headings=HEADINGS))
     page = client.get(sent.url).content.decode()
     assert "硬化巷道两条" in page and "2026.11.30" in page and "环境" in page
-    batch = accepted(client, book(ROAD, CLASS, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(ROAD, CLASS, headings=HEADINGS))
     told = client.get(reverse("members:batch_detail", args=[batch.pk])).content.decode()
     assert "1. 硬化巷道两条" in told and "计划目标" in client.get(reverse("members:batch_list")).content.decode()
 
@@ -96,7 +81,7 @@ def test_by_page_it_is_looked_at_said_yes_to_and_read_again(cast):
 def test_the_right_rows_come_in_alone_and_begin_no_plan_for_the_wrong_ones(cast):
     client = cast.client(cast.township)
     other = ["", "南平庄", *ROAD[2:6], "天文"]
-    sent = send(client, book(ROAD, other, headings=HEADINGS))
+    sent = SHEETS.send(client, book(ROAD, other, headings=HEADINGS))
     digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
     assert client.post(sent.url, {"digest": digest, "right": "1"}).status_code == 302
     assert [plan.village for plan in Plan.objects.all()] == [cast.a.village]
@@ -105,7 +90,7 @@ def test_the_right_rows_come_in_alone_and_begin_no_plan_for_the_wrong_ones(cast)
 def test_what_was_deliberated_between_the_look_and_the_yes_is_looked_at_again(cast):
     plan_of(cast.a, 1)
     client = cast.client(cast.a.clerk)
-    sent = send(client, book(ROAD, headings=HEADINGS))
+    sent = SHEETS.send(client, book(ROAD, headings=HEADINGS))
     digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
     Plan.objects.update(state="proposed")
     assert client.post(sent.url, {"digest": digest}).status_code == 409
@@ -114,7 +99,7 @@ def test_what_was_deliberated_between_the_look_and_the_yes_is_looked_at_again(ca
 
 def test_a_wrong_sheet_goes_back_with_the_cell_coloured_and_its_reason(cast):
     client = cast.client(cast.a.clerk)
-    sent = send(client, book([*ROAD[:6], "天文"], headings=HEADINGS))
+    sent = SHEETS.send(client, book([*ROAD[:6], "天文"], headings=HEADINGS))
     assert "经济、环境、民生、文化、维稳" in client.get(sent.url).content.decode()
     report = client.get(reverse("members:roster_report", args=[Batch.objects.get().pk]))
     sheet = load_workbook(io.BytesIO(b"".join(report.streaming_content))).active
@@ -123,10 +108,10 @@ def test_a_wrong_sheet_goes_back_with_the_cell_coloured_and_its_reason(cast):
 
 def test_taken_back_the_goals_go_and_the_draft_that_was_begun_for_them(cast):
     client = cast.client(cast.a.clerk)
-    batch = accepted(client, book(ROAD, CLASS, headings=HEADINGS))
-    assert undo(client, batch).status_code == 302
+    batch = SHEETS.accepted(client, book(ROAD, CLASS, headings=HEADINGS))
+    assert SHEETS.undo(client, batch).status_code == 302
     assert not Goal.objects.exists() and not Plan.objects.exists()
-    assert accepted(client, book(ROAD, headings=HEADINGS)).counts["created"] == 1
+    assert SHEETS.accepted(client, book(ROAD, headings=HEADINGS)).counts["created"] == 1
 
 
 def test_taken_back_a_changed_goal_says_again_what_it_said_and_an_older_draft_stays(cast, clock):
@@ -134,33 +119,33 @@ def test_taken_back_a_changed_goal_says_again_what_it_said_and_an_older_draft_st
     before = goals()
     clock.forward(days=1)
     client, changed = cast.client(cast.a.clerk), ["", "吴庄子", "1", "目标，第1项（试）", "改", "", "文化"]
-    batch = accepted(client, book(changed, ROAD, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(changed, ROAD, headings=HEADINGS))
     assert Goal.objects.count() == 2
-    assert undo(client, batch).status_code == 302
+    assert SHEETS.undo(client, batch).status_code == 302
     assert goals() == before and Plan.objects.count() == 1
 
 
 def test_a_draft_to_which_somebody_added_stays_and_so_does_one_with_other_words(cast):
     client = cast.client(cast.a.clerk)
-    batch = accepted(client, book(ROAD, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(ROAD, headings=HEADINGS))
     Plan.objects.update(body="写了一句")
-    assert undo(client, batch).status_code == 302
+    assert SHEETS.undo(client, batch).status_code == 302
     assert not Goal.objects.exists() and Plan.objects.get().body == "写了一句"
-    batch = accepted(client, book(ROAD, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(ROAD, headings=HEADINGS))
     Goal.objects.create(plan=Plan.objects.get(), number=2, content="另一个", due_on="2026-12-01")
-    assert undo(client, batch).status_code == 302
+    assert SHEETS.undo(client, batch).status_code == 302
     assert [line[1] for line in goals()] == ["另一个"]
 
 
 def test_what_was_touched_or_deliberated_since_is_not_taken_back(cast):
     client = cast.client(cast.a.clerk)
-    batch = accepted(client, book(ROAD, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(ROAD, headings=HEADINGS))
     goal = Goal.objects.get()
     goal.measure = "改过"
     goal.save()
-    answer = undo(client, batch)
+    answer = SHEETS.undo(client, batch)
     assert answer.status_code == 422 and "硬化巷道两条" in answer.content.decode()
     Plan.objects.update(state="proposed")
-    answer = undo(client, batch)
+    answer = SHEETS.undo(client, batch)
     assert answer.status_code == 422 and "退回修改" in answer.content.decode()
     assert Goal.objects.count() == 1

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from groups.models import Cycle
 from plans.models import Goal, Plan
 from plans.resources import GoalResource
-from tests.exchange.township import book, codes, remarks
+from tests.exchange.township import codes, remarks
+from tests.support import brought
 
 HEADINGS = ["年度", "村", "序号", "目标", "具体措施", "完成期限", "承担小组"]
 ROAD = ["2026", "吴庄子", "1", "硬化巷道两条", "分两段施工，先东后西", "2026.11.30", "环境"]
@@ -33,13 +34,11 @@ def plan_of(where, goals=2, cycle=None, state="drafted"):
 
 
 def planned(user, *lines, headings=HEADINGS):
-    resource = GoalResource()
-    return resource.plan(resource.read(book(*lines, headings=headings), "a.xlsx")[1], user)
+    return brought.planned(GoalResource(), user, lines, headings)
 
 
 def bring(user, *lines, headings=HEADINGS, **more):
-    resource = GoalResource()
-    return resource.apply(resource.read(book(*lines, headings=headings), "a.xlsx")[1], user, **more)
+    return brought.brought(GoalResource(), user, lines, headings, **more)
 
 
 def goals():

@@ -9,6 +9,7 @@ from groups.models import Cycle
 from members.models import Township
 from plans.actions import write_plan
 from plans.models import Goal, Plan, Resolution
+from plans.moves import PLAN
 from plans.words import steps_of
 from tests import build
 from tests.groups.test_view_paper import press
@@ -187,6 +188,20 @@ def test_the_result_is_not_older_than_what_it_tells_of(cast):
     with pytest.raises(Refused, match="目标1号"):
         take(cast.a, plan, "report", on=DAYS["report"] - dt.timedelta(days=1))
     assert take(cast.a, plan, "report").state == "reported"
+
+
+def test_a_published_plan_comes_down_only_while_nothing_was_done_by_it(cast):
+    def offered():
+        return "withdraw" in [move.name for move in PLAN.available(cast.a.secretary, plan)]
+
+    plan = walked(cast.a, "published")
+    assert offered()
+    goal = settle(plan.goals.get(number=1), cast.a.secretary)
+    assert not offered()
+    with pytest.raises(Refused):
+        take(cast.a, plan, "withdraw", reason="重拟")
+    settle(goal, cast.a.secretary, "reopen", reason="返工")
+    assert take(cast.a, plan, "withdraw", reason="重拟").state == "withdrawn"
 
 
 @pytest.mark.parametrize("state", ["drafted", "decided", "reported"])

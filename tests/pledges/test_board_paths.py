@@ -5,6 +5,7 @@ from django.test import Client
 
 from members.models import Member, Township
 from pledges.models import Pledge, PledgeItem
+from pledges.moves import PLEDGE
 from tests.board.stories import text_of
 from tests.pledges.paths import PATH, TODAY, WORDS, at, goal_of, pledge_of, published, settled, step
 from tools.upkeep.jobs import run_due
@@ -37,6 +38,7 @@ def test_only_what_is_public_or_closed_stands_on_any_page(cast, state, kind):
 def test_what_was_withdrawn_after_it_was_public_is_gone_at_once(cast, kind):
     pledge = published(pledge_of(**whose(cast, kind)), cast.a.secretary)
     assert WORDS["content"] in read(cast)
+    assert "withdraw" in [move.name for move in PLEDGE.available(cast.a.clerk, pledge)]
     step(pledge, "withdraw", cast.a.clerk)
     for page in PAGES:
         assert WORDS["content"] not in read(cast, page)
@@ -48,6 +50,7 @@ def test_of_what_something_is_recorded_a_public_pledge_is_not_taken_down_quietly
     with pytest.raises(Refused):
         step(pledge, "withdraw", cast.a.clerk)
     assert Pledge.objects.get().state == "public"
+    assert "withdraw" not in [move.name for move in PLEDGE.available(cast.a.clerk, pledge)]
 
 
 def test_who_went_to_another_village_stands_on_neither_board_once_the_night_is_over(cast):

@@ -1,10 +1,8 @@
 """Items of pledges by sheet on the pages: the register comes in again, who may, looked at, said yes to, taken back."""
 
 import io
-import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -15,26 +13,12 @@ from pledges.resources import ItemResource
 from tests.exchange.township import book
 from tests.pledges.paths import goal_of
 from tests.pledges.test_item_sheets import GROUP, HEADINGS, MEMBER, pledge_of, two  # noqa: F401  fixture
+from tests.support.brought import Sheets
 from tests.support.sheets import taken
 from tools.exchange.models import Batch
 
-IMPORT = reverse("members:roster_import") + "?kind=pledges"
-
-
-def send(client, data, name="承诺.xlsx"):
-    return client.post(IMPORT, {"file": SimpleUploadedFile(name, data)})
-
-
-def accepted(client, data):
-    """Sent and said yes to; the batch."""
-    sent = send(client, data)
-    digest = re.search(r'name="digest" value="(\w+)"', client.get(sent.url).content.decode())[1]
-    assert client.post(sent.url, {"digest": digest}).status_code == 302
-    return Batch.objects.latest("pk")
-
-
-def undo(client, batch):
-    return client.post(reverse("members:batch_undo", args=[batch.pk]))
+SHEETS = Sheets("pledges")
+IMPORT = SHEETS.address
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
@@ -78,7 +62,7 @@ def test_who_enters_nothing_brings_nothing(cast, who):
     pledge_of(cast.a, state="public")
     client = cast.client(cast.viewer if who == "viewer" else getattr(cast.a, who))
     assert client.get(IMPORT).status_code == 403
-    assert send(client, book(GROUP, headings=HEADINGS)).status_code == 403
+    assert SHEETS.send(client, book(GROUP, headings=HEADINGS)).status_code == 403
     assert "kind=pledges" not in client.get(reverse("pledges:pledge_list")).content.decode()
     out = client.get(reverse("members:roster_export"), {"kind": "pledges"})
     assert out.status_code == (200 if who == "viewer" else 403)
@@ -87,16 +71,16 @@ def test_who_enters_nothing_brings_nothing(cast, who):
 def test_by_page_it_is_looked_at_said_yes_to_and_read_again(cast):
     client = cast.client(cast.a.clerk)
     assert "kind=pledges" in client.get(reverse("pledges:pledge_list")).content.decode()
-    page = client.get(send(client, book(GROUP, MEMBER, headings=HEADINGS)).url).content.decode()
+    page = client.get(SHEETS.send(client, book(GROUP, MEMBER, headings=HEADINGS)).url).content.decode()
     assert "结对帮扶一户" in page and "吴庄子党员甲" in page and "环境" in page
-    batch = accepted(client, book(GROUP, MEMBER, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(GROUP, MEMBER, headings=HEADINGS))
     told = client.get(reverse("members:batch_detail", args=[batch.pk])).content.decode()
     assert "1. 结对帮扶一户" in told and "承诺事项" in told
 
 
 def test_a_wrong_sheet_goes_back_with_the_cell_coloured(cast):
     client = cast.client(cast.a.clerk)
-    sent = send(client, book([*MEMBER[:3], "查无此人", *MEMBER[4:]], headings=HEADINGS))
+    sent = SHEETS.send(client, book([*MEMBER[:3], "查无此人", *MEMBER[4:]], headings=HEADINGS))
     assert "没有叫这个名字的党员" in client.get(sent.url).content.decode()
     report = client.get(reverse("members:roster_report", args=[Batch.objects.get().pk]))
     sheet = load_workbook(io.BytesIO(b"".join(report.streaming_content))).active
@@ -107,22 +91,22 @@ def test_taken_back_the_items_go_and_the_drafts_that_were_begun_for_them(cast):
     kept = pledge_of(cast.a, items=1)
     client = cast.client(cast.a.clerk)
     more = ["", "吴庄子", "文化", "", "", "又一项", "", "", ""]
-    batch = accepted(client, book(GROUP, MEMBER, more, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(GROUP, MEMBER, more, headings=HEADINGS))
     assert (Pledge.objects.count(), PledgeItem.objects.count()) == (3, 4)
-    assert undo(client, batch).status_code == 302
+    assert SHEETS.undo(client, batch).status_code == 302
     assert (Pledge.objects.get(), PledgeItem.objects.count()) == (kept, 1)
-    assert accepted(client, book(GROUP, headings=HEADINGS)).counts["created"] == 1
+    assert SHEETS.accepted(client, book(GROUP, headings=HEADINGS)).counts["created"] == 1
 
 
 def test_what_was_touched_or_handed_in_since_is_not_taken_back(cast):
     client = cast.client(cast.a.clerk)
-    batch = accepted(client, book(GROUP, headings=HEADINGS))
+    batch = SHEETS.accepted(client, book(GROUP, headings=HEADINGS))
     item = PledgeItem.objects.get()
     item.measure = "改过"
     item.save()
-    answer = undo(client, batch)
+    answer = SHEETS.undo(client, batch)
     assert answer.status_code == 422 and GROUP[5] in answer.content.decode()
     Pledge.objects.update(state="proposed")
-    answer = undo(client, batch)
+    answer = SHEETS.undo(client, batch)
     assert answer.status_code == 422 and "退回修改" in answer.content.decode()
     assert PledgeItem.objects.count() == 1

@@ -11,8 +11,9 @@ from members.models import Member
 from pledges.models import Pledge, PledgeItem
 from pledges.resources import ItemResource
 from tests import build
-from tests.exchange.township import book, codes, remarks
+from tests.exchange.township import codes, remarks
 from tests.pledges.paths import goal_of
+from tests.support import brought
 
 HEADINGS = ["年度", "村", "小组", "党员", "序号", "承诺内容", "具体措施", "完成期限", "受益对象"]
 GROUP = ["2026", "吴庄子", "环境", "", "1", "每周清扫主街一次，不留死角", "分片包干（五人）", "2026.12.31", "全体村民"]
@@ -37,13 +38,11 @@ def pledge_of(where, member=None, items=2, state="drafted", **more):
 
 
 def planned(user, *lines, headings=HEADINGS):
-    resource = ItemResource()
-    return resource.plan(resource.read(book(*lines, headings=headings), "a.xlsx")[1], user)
+    return brought.planned(ItemResource(), user, lines, headings)
 
 
 def bring(user, *lines, headings=HEADINGS, **more):
-    resource = ItemResource()
-    return resource.apply(resource.read(book(*lines, headings=headings), "a.xlsx")[1], user, **more)
+    return brought.brought(ItemResource(), user, lines, headings, **more)
 
 
 def items():

@@ -6,7 +6,8 @@ from benchmarks import limits, rosters
 from benchmarks.figures import Figure, told
 from benchmarks.town import at_stage, ready, timed
 
-MANY = 20_000
+MANY, TIMES = 20_000, 3
+"""What takes a fraction of a second is done three times, and the fastest counts."""
 
 
 def main() -> None:
@@ -14,17 +15,15 @@ def main() -> None:
     ready()
     from django.db import connection
 
-    from members.models import Branch, Member
-    from members.resources import RosterResource
+    from members.models import Member
     from members.roster_files import write_roster
 
     with at_stage("township") as town:
-        resource = RosterResource()
-        _book, content = resource.read(rosters.sheet(rosters.people(MANY, list(Branch.objects.all()))), "roster.xlsx")
-        resource.apply(content, town)
-        limit = limits.take_out(Member._meta.db_table)
-        csv, rows = timed(lambda: write_roster(town, io.BytesIO(), as_csv=True))
-        xlsx, _rows = timed(lambda: write_roster(town, io.BytesIO()))
+        _come_in(town)
+        table = Member._meta.db_table
+        limit = min(limits.take_out(table) for _time in range(TIMES))
+        csv = min(timed(lambda: write_roster(town, io.BytesIO(), as_csv=True))[0] for _time in range(TIMES))
+        xlsx, rows = timed(lambda: write_roster(town, io.BytesIO()))
         assert rows == MANY
         its_own = Member.objects.select_related("branch").prefetch_related("specialities").order_by("branch_id", "pk")
         default, _book = timed(lambda: _by_default().export(its_own).xlsx)
@@ -39,6 +38,20 @@ def main() -> None:
             Figure("P5", "  against the library's", f"{default / xlsx:.1f} x", "at least 2 x", default >= 2 * xlsx),
         ]
     )
+
+
+def _come_in(town) -> None:
+    """The rows are in the database, what was read of them is out of memory, and statistics are gathered, as in every township."""
+    from django.db import connection
+
+    from members.models import Branch
+    from members.resources import RosterResource
+
+    resource = RosterResource()
+    _book, content = resource.read(rosters.sheet(rosters.people(MANY, list(Branch.objects.all()))), "roster.xlsx")
+    resource.apply(content, town)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _by_default():

@@ -10,7 +10,7 @@ from members import office_terms
 from members.branch_names import Branches
 from members.models import Branch, Member, Office, Township
 from members.partial_dates import agrees, shown
-from members.roster import OFFICE, clean_date, clean_name, clean_offices, clean_row_id, dated, up_to
+from members.roster import OFFICE, clean_date, clean_name, clean_offices, clean_row_id, up_to
 from members.roster_match import branch_unknown
 from members.scope import reach
 from members.search import fold
@@ -40,18 +40,14 @@ def clean_day(value: Any, warn: Warn, heading: str) -> str:
     return found
 
 
-def _of_member(key: str) -> Callable[[Office], str]:
-    return lambda office: dated(key)(office.member)
-
-
-def _day(key: str) -> Callable[[Office], str]:
-    return lambda office: shown(getattr(office, key).isoformat()) if getattr(office, key) else ""
+def _day(day: dt.date) -> str:
+    return shown(day.isoformat())
 
 
 class OfficeResource(TownSheet):
     """职务."""
 
-    row_id = Column("行标识", clean=clean_row_id, hidden=True, dehydrate_method=lambda office: str(office.pk))
+    row_id = Column("行标识", "pk", clean=clean_row_id, hidden=True)
     name = Column("姓名", "member__name", clean=clean_name, names=("党员姓名",), required=True)
     branch = Column(
         "所在党支部",
@@ -61,19 +57,20 @@ class OfficeResource(TownSheet):
         required=True,
         width=26,
     )
-    born = Column("出生日期", clean=clean_date, names=("出生年月",), dehydrate_method=_of_member("born"))
+    born = Column("出生日期", "member__born", clean=clean_date, names=("出生年月",), said=shown)
     kind = Column(
         "职务",
+        "kind",
         clean=clean_office,
         names=("党内职务", "村内职务?"),
         required=True,
         choices=OFFICE.values(),
         width=14,
-        dehydrate_method=lambda office: OFFICE[office.kind],
+        said=OFFICE.__getitem__,
     )
-    starts_on = Column("任职日期", clean=clean_day, names=("任职时间", "开始日期"), dehydrate_method=_day("starts_on"))
+    starts_on = Column("任职日期", "starts_on", clean=clean_day, names=("任职时间", "开始日期"), said=_day)
     ends_on = Column(
-        "离任日期", clean=clean_day, names=("离任时间", "免职日期", "结束日期"), dehydrate_method=_day("ends_on")
+        "离任日期", "ends_on", clean=clean_day, names=("离任时间", "免职日期", "结束日期"), said=_day
     )
 
     class Meta:

@@ -82,10 +82,11 @@ class VillageResource(OrganisationResource):
     )
     kind = Column(
         "类别",
+        "kind",
         clean=one_of(VILLAGE_KINDS),
         names=("类型", "村居类别"),
         choices=VILLAGE_KINDS.values(),
-        dehydrate_method=lambda village: VILLAGE_KINDS[village.kind],
+        said=VILLAGE_KINDS.__getitem__,
     )
     phone = Column("支部电话", "phone", clean=up_to(40), names=("联系电话", "电话", "公开电话", "值班电话"), width=16)
     contact_place = Column(
@@ -93,9 +94,10 @@ class VillageResource(OrganisationResource):
     )
     representatives = Column(
         "代表人数",
+        "representatives",
         clean=clean_count,
         names=("村民代表人数", "居民代表人数", "代表应到人数"),
-        dehydrate_method=lambda village: str(village.representatives or ""),
+        said=lambda number: str(number or ""),
     )
 
     class Meta:
@@ -142,7 +144,7 @@ class VillageResource(OrganisationResource):
 class BranchResource(OrganisationResource):
     """党支部."""
 
-    row_id = Column("行标识", clean=clean_row_id, hidden=True, dehydrate_method=lambda branch: str(branch.pk))
+    row_id = Column("行标识", "pk", clean=clean_row_id, hidden=True)
     name = Column(
         "党支部名称",
         "name",
@@ -153,17 +155,18 @@ class BranchResource(OrganisationResource):
     )
     kind = Column(
         "类别",
+        "kind",
         clean=one_of(BRANCH_KINDS),
         names=("类型", "支部类别", "支部类型"),
         choices=BRANCH_KINDS.values(),
-        dehydrate_method=lambda branch: BRANCH_KINDS[branch.kind],
+        said=BRANCH_KINDS.__getitem__,
     )
     village = Column(
         "所在村",
+        "village__short_name",
         clean=up_to(60),
         names=("村", "村名", "村（居）", "所属村", "村居"),
         width=16,
-        dehydrate_method=lambda branch: branch.village.short_name if branch.village_id else "",
     )
 
     class Meta:

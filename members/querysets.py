@@ -96,12 +96,13 @@ class MemberQuerySet(models.QuerySet):
         key = fold(text)
         return self.filter(search_key__contains=key) if key else self
 
-    def with_sheet(self) -> Self:
-        """With what a row of the roster says beside the record: branch, specialities, offices. In lists of their own, since a
+    def with_sheet(self, day: dt.date) -> Self:
+        """With what a row of the roster says beside the record: branch, specialities, offices held on a day. In lists of their own, since a
         queryset for each member costs more than reading him.
         """
         words = models.Prefetch("specialities", to_attr="sheet_specialities")
-        offices = models.Prefetch("offices", to_attr="sheet_offices")
+        held = apps.get_model("members.Office").objects.held_on(day)
+        offices = models.Prefetch("offices", held, to_attr="sheet_offices")
         return self.select_related("branch").prefetch_related(words, offices)
 
     def by_sound(self) -> Self:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from members import roster
 from members.models import Member, Office, Speciality
 from members.partial_dates import shown
+from members.roster_beside import beside
 from members.roster_headings import NAMES, branch_of_sheet
 from members.roster_match import Known, Matcher
 from members.roster_rules import DATES, check_row
 from members.search import search_key
 from members.town_sheet import TownSheet
 from tools import clock
+from tools.exchange import values_out
 from tools.exchange.plan import Plan, Row, Step
 from tools.exchange.resource import BATCH, Column
 from tools.history import bulk
@@ -29,34 +31,37 @@ class RosterResource(TownSheet):
     empty_in_new = gettext_lazy("This cell must not be empty for somebody new.")
 
     uuid = Column(
-        "行标识", "uuid", clean=roster.clean_row_id, hidden=True, dehydrate_method=lambda member: str(member.uuid)
+        "行标识", "uuid", clean=roster.clean_row_id, hidden=True, in_bulk=values_out.Hyphenated("uuid")
     )
     name = Column("姓名", "name", clean=roster.clean_name, names=NAMES["name"], required=True)
     sex = Column(
         "性别",
+        "sex",
         clean=roster.one_of("sex", roster.SEX),
         required=True,
         choices=roster.SEX.values(),
         width=6,
-        dehydrate_method=roster.worded("sex"),
+        said=roster.worded("sex"),
     )
     nation = Column("民族", "nation", clean=roster.clean_nation, width=8)
     born = Column(
         "出生日期",
+        "born",
         clean=roster.clean_date,
         names=NAMES["born"],
         required=True,
         finer=True,
-        dehydrate_method=roster.dated("born"),
+        said=shown,
     )
     education = Column("学历", "education", clean=roster.up_to(20), names=NAMES["education"], width=8)
     category = Column(
         "人员类别",
+        "category",
         clean=roster.one_of("category", roster.CATEGORY),
         names=NAMES["category"],
         required=True,
         choices=roster.CATEGORY.values(),
-        dehydrate_method=roster.worded("category"),
+        said=roster.worded("category"),
     )
     branch = Column(
         "所在党支部",
@@ -68,25 +73,27 @@ class RosterResource(TownSheet):
     )
     joined = Column(
         "入党日期",
+        "joined",
         clean=roster.clean_date,
         names=NAMES["joined"],
         required=True,
         finer=True,
-        dehydrate_method=roster.dated("joined"),
+        said=shown,
     )
     confirmed = Column(
         "转正日期",
+        "confirmed",
         clean=roster.clean_date,
         names=NAMES["confirmed"],
         finer=True,
-        dehydrate_method=roster.dated("confirmed"),
+        said=shown,
     )
     job = Column("工作岗位", "job", clean=roster.up_to(60), names=NAMES["job"])
     office = Column(
         "党内职务",
         clean=roster.clean_offices,
         names=NAMES["office"],
-        dehydrate_method=roster.offices_held,
+        dehydrate_method=lambda member: roster.offices_in_words([held.kind for held in member.sheet_offices]),
     )
     specialities = Column(
         "特长",
@@ -104,9 +111,10 @@ class RosterResource(TownSheet):
     )
     presence = Column(
         "在村情况",
+        "presence",
         clean=roster.one_of("presence", roster.PRESENCE),
         choices=roster.PRESENCE.values(),
-        dehydrate_method=roster.worded("presence"),
+        said=roster.worded("presence"),
         names=NAMES["presence"],
     )
     number = Column(
@@ -143,6 +151,10 @@ class RosterResource(TownSheet):
             "number",
         )
         export_order = fields
+
+    def rows_out(self, queryset: Any, without: Iterable[str] = ()) -> Iterable[Sequence[str]]:
+        """Every member as a row of text."""
+        return values_out.rows(queryset, self.columns_out(without), beside(queryset))
 
     def from_sheet_name(self, name: str) -> str:
         """A sheet called 南平庄 or 南平庄村党支部; not Sheet1, not 党员花名册."""

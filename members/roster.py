@@ -4,15 +4,14 @@ import datetime as dt
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from members.partial_dates import shown
 from members.search import fold
-from tools import clock
 from tools.exchange import cells, telephones
 from tools.exchange.cells import CellError, Warn
 
@@ -227,21 +226,14 @@ def clean_row_id(value: Any, warn: Warn, heading: str) -> str:
     return cells.text(value).lower()
 
 
-def dated(key: str) -> Callable[[Any], str]:
-    """A date of a member, as it goes out."""
-    return lambda member: shown(getattr(member, key))
-
-
-def worded(key: str) -> Callable[[Any], str]:
+def worded(key: str) -> Callable[[str], str]:
     """One of a closed list, as it goes out."""
-    return lambda member: WORDS[key].get(getattr(member, key), "")
+    return defaultdict(str, WORDS[key]).__getitem__
 
 
-def offices_held(member: Any) -> str:
-    """The offices that a member (of `with_sheet`) holds today, as they go out."""
-    today = clock.today()
-    held = [o.kind for o in member.sheet_offices if (o.ends_on or today) >= today >= (o.starts_on or today)]
-    return "、".join(OFFICE[kind] for kind in OFFICE if kind in held)
+def offices_in_words(kinds: Collection[str]) -> str:
+    """The offices that somebody holds, as they go out."""
+    return "、".join(word for kind, word in OFFICE.items() if kind in kinds)
 
 
 def hash_of(number: str) -> str:

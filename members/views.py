@@ -47,7 +47,7 @@ def member_export(request: HttpRequest) -> HttpResponse:
     if not may_take_roster(request.user):
         raise PermissionDenied(_("The roster is for the township and for those who work in a village."))
     asked, rows = _listed(request)
-    sheet, rows = roster(request.user), rows.with_sheet()
+    sheet, rows = roster(request.user), rows.with_sheet(clock.today())
     return sheet_out(request, sheet, rows, reverse("members:member_list"), asked.in_words)
 
 

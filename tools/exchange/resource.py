@@ -4,7 +4,6 @@ and writing are ours: its own importer asks the database once or more for every 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from tools import clock
 from tools.exchange import constraints
 from tools.exchange.intake import Column, Intake
 from tools.exchange.plan import Content, Plan, Row, Step
-from tools.exchange.sheets import Heading
+from tools.exchange.sheets import Heading, batched
 from tools.history import bulk
 
 BATCH = 500
@@ -247,10 +246,3 @@ class SheetResource(Intake, ModelResource):
         """Around the taking back of what a sheet wrote (`Plan.written`): before it a look at what else forbids it, which raises
         NotUndone (`undo.py`); after it what goes along."""
         yield
-
-
-def batched(steps: list[Step], number: int) -> Iterable[list[Step]]:
-    """So many at a time (itertools.batched, which Python 3.11 does not have)."""
-    rest = iter(steps)
-    while some := list(islice(rest, number)):
-        yield some

@@ -303,5 +303,5 @@ class RosterResource(TownSheet):
             if kind not in self.known.offices.get(step.obj.pk, ())
         ]
         if offices:
-            written = bulk.write(Office, Office.objects.bulk_create(offices, batch_size=BATCH), **told)
-            plan.note(Office, written)
+            made = Office.objects.bulk_create(offices, batch_size=BATCH)
+            plan.note(Office, bulk.write(Office, [office.pk for office in made], **told))

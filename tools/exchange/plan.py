@@ -137,11 +137,12 @@ class Plan:
     written: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def note(
-        self, model: Any, versions: Iterable[Any], kept: Mapping[int, dict[str, Any]] = MappingProxyType({})
+        self, model: Any, versions: Mapping[Any, int], kept: Mapping[int, dict[str, Any]] = MappingProxyType({})
     ) -> None:
-        """Remember what was written: the versions by their keys, with what the history does not keep of the time before."""
+        """Remember what was written: the versions by their records' keys, with what the history does not keep of the time before.
+        """
         found = self.written.setdefault(model._meta.label_lower, {})
-        found.update({str(version.history_id): kept.get(version.id, {}) for version in versions})
+        found.update({str(version): kept.get(record, {}) for record, version in versions.items()})
 
     def error(self, row: Row, key: str, code: str, message: str, choices: list[tuple[str, str]] | None = None) -> None:
         """Something that stops the whole sheet, at one cell."""

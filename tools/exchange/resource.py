@@ -199,7 +199,7 @@ class SheetResource(Intake, ModelResource):
                 step.obj = self.built(step)
             new = self._meta.model.objects.bulk_create([step.obj for step in steps], batch_size=BATCH)
             self.write_related(steps, plan, told)
-            plan.note(self._meta.model, bulk.write(self._meta.model, new, **told))
+            plan.note(self._meta.model, bulk.write(self._meta.model, [obj.pk for obj in new], **told))
             for step in steps:
                 step.obj = None
 
@@ -218,7 +218,7 @@ class SheetResource(Intake, ModelResource):
             upsert = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": fields}
             model.objects.bulk_create(objs, batch_size=BATCH, **upsert)
         self.write_related(steps, plan, told)
-        of_record = [step.obj for step in steps if self.is_of_record(step)]
+        of_record = [step.obj.pk for step in steps if self.is_of_record(step)]
         plan.note(model, bulk.write(model, of_record, update=True, **told), kept)
 
     def before_new(self, steps: Sequence[Step], told: dict[str, Any]) -> None:

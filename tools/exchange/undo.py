@@ -94,7 +94,7 @@ def _restore(model: type[models.Model], kept: dict[int, dict[str, Any]], own: di
         model.objects.bulk_create(objs, batch_size=BATCH, **upsert)
     for field in model.history.model._history_m2m_fields:
         _relink(field, {obj.pk: before[obj.pk].pk for obj in objs})
-    bulk.write(model, objs, update=True, **told)
+    bulk.write(model, [obj.pk for obj in objs], update=True, **told)
 
 
 def _relink(field: models.ManyToManyField, versions: dict[int, int]) -> None:

@@ -158,7 +158,7 @@ def _write(town: Town, people: list[Person]) -> None:
     link.objects.bulk_create(
         [link(member=p.member, speciality=known[word]) for p in people for word in p.specialities], batch_size=2000
     )
-    bulk.write(Member, members, **actor)
+    bulk.write(Member, [member.pk for member in members], **actor)
     since = town.times.begin.replace(town.times.begin.year - 2, 3, 1)
     offices = [Office(member=p.member, kind=kind, starts_on=since) for p in people for kind in p.offices]
     for office in offices:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
+from pypinyin.constants import PHRASES_DICT
 
 # Surnames read otherwise than the same character elsewhere; both readings are kept.
 SURNAMES = {"单": "shan", "解": "xie", "曾": "zeng", "翟": "zhai", "仇": "qiu", "盖": "ge", "查": "zha", "区": "ou", "尉": "yu",
@@ -23,6 +24,9 @@ DOT = "·•‧・∙⋅․.'’‘`"
 UNSAID = re.compile(rf"[\s{DOT}]")
 """What stands between the parts of a name and is not typed by whoever looks for it."""
 MOST = 200
+IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+BEGINNINGS = frozenset(phrase[:2] for phrase in PHRASES_DICT)
+"""How the phrases begin in which a character may sound otherwise than alone."""
 
 
 @cache
@@ -32,8 +36,16 @@ def _converter() -> OpenCC:
 
 def fold(text: str) -> str:
     """One form for comparing: full width and traditional become simple; case, blanks and the dot within a name go."""
+    return _known(text) if len(text) < 30 else _folded(text)
+
+
+def _folded(text: str) -> str:
     simple = _converter().convert(unicodedata.normalize("NFKC", text)).lower().translate(VARIANTS)
     return UNSAID.sub("", simple)
+
+
+# A sheet asks for each name several times: as many as a large one has.
+_known = lru_cache(maxsize=1 << 15)(_folded)
 
 
 @cache
@@ -46,10 +58,9 @@ def search_key(name: str) -> str:
     if not folded:
         return ""
     # Each character as its neighbours make it sound, then as it sounds alone, which is how a surname is often misread.
-    syllables = pinyin(folded, style=Style.NORMAL, heteronym=False, errors=list)
-    alone = pinyin(list(folded), style=Style.NORMAL, heteronym=False)
+    syllables = _syllables(folded)
     for place in range(2 if folded[:2] in TWOFOLD else 1):
-        syllables[place] = [*syllables[place], *alone[place]]
+        syllables[place] = [*syllables[place], *_alone(folded[place])]
     # The surname's own reading stands first, so that 单 is sorted under shan; the others find him too.
     own = (OWN_OF_TWOFOLD.get(folded[:2]), SURNAMES.get(folded[0]))
     syllables[0] = [*filter(None, own), *syllables[0]]
@@ -58,3 +69,16 @@ def search_key(name: str) -> str:
     initials = ["".join(part[0] for part in parts) for parts in readings]
     passport = [sound.replace("v", "yu") for sound in sounds if "v" in sound]
     return " ".join(dict.fromkeys([*sounds, folded, *initials, *passport]))[:MOST]
+
+
+def _syllables(folded: str) -> list[list[str]]:
+    """How each character sounds. Where no two of them begin a phrase, as in most names, each sounds as it does alone."""
+    pairs = (folded[at : at + 2] for at in range(len(folded) - 1))
+    if IDEOGRAPHS.fullmatch(folded) and BEGINNINGS.isdisjoint(pairs):
+        return [_alone(character) for character in folded]
+    return pinyin(folded, style=Style.NORMAL, heteronym=False, errors=list)
+
+
+@cache
+def _alone(character: str) -> list[str]:
+    return pinyin([character], style=Style.NORMAL, heteronym=False)[0]

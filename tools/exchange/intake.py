@@ -18,6 +18,8 @@ UNSAID = frozenset({"序号", "编号", report.REASONS})
 """Columns that nobody misses: the row's number, and the reasons in a report that was mended and sent again."""
 OF_THE_GONE = re.compile("去世|死亡|已故|转出|除名|开除|出党|离世|历史")
 """Names of sheets beside the one that counts."""
+MOST_KNOWN = 10_000
+"""Different cells of one column that are remembered with what they mean, for most of a column say one of a few things."""
 Clean = Callable[[Any, Warn, str], Any]
 
 
@@ -153,8 +155,8 @@ class Intake:
     def _rows(
         self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]
     ) -> Iterable[Row]:
-        cleaners = [(at, key, self.fields[key].read_cell, found.words[key]) for at, key in found.keys.items()]
-        words, above = {at: headings.fold(word) for at, _key, _clean, word in cleaners}, []
+        cleaners = [(at, key, found.words[key], {}) for at, key in found.keys.items()]
+        words, above = {at: headings.fold(word) for at, _key, word, _known in cleaners}, []
         width = max((len(values) for number, values in sheet.rows if number <= found.row), default=0)
         for number, values in sheet.rows:
             if number <= found.row:
@@ -206,26 +208,37 @@ class Intake:
         self, sheet: str, number: int, values: list[Any], cleaners: list[tuple], content: Content, given: dict[str, str]
     ) -> Row:
         row = Row(sheet, number, dict(given))
-        for at, key, clean, word in cleaners:
+        for at, key, word, known in cleaners:
             value = values[at] if at < len(values) else ""
             if value in ("", None) and not self.fields[key].required:
                 continue
-
-            def warn(code: str, message: str, key: str = key, word: str = word) -> None:
-                content.warnings.append(Problem(sheet, number, word, key, code, message))
-
-            try:
-                cleaned = clean(value, warn, word)
-            except CellError as error:
-                choices = [(choice, choice.replace("-", ".")) for choice in error.choices]
-                content.errors.append(Problem(sheet, number, word, key, error.code, error.message, choices))
-                row.bad.append(key)
-                if not self.fields[key].secret:
-                    content.raw.setdefault(row.key, {})[key] = cells.as_written(value)
-                continue
+            cleaned = known.get(value) if type(value) is str else None
+            if cleaned is None:
+                remarks_before = len(content.warnings)
+                cleaned = self._cell(row, key, word, value, content)
+                is_plain = type(value) is str and type(cleaned) is str and not self.fields[key].secret
+                # What was remarked on is remarked on in every row.
+                if is_plain and len(content.warnings) == remarks_before and len(known) < MOST_KNOWN:
+                    known[value] = cleaned
             if cleaned:
                 row.values[key] = cleaned
         return row
+
+    def _cell(self, row: Row, key: str, word: str, value: Any, content: Content) -> Any:
+        """A cell as it was understood, with a remark where one is due; None where it cannot be taken."""
+
+        def warn(code: str, message: str) -> None:
+            content.warnings.append(Problem(row.sheet, row.number, word, key, code, message))
+
+        try:
+            return self.fields[key].read_cell(value, warn, word)
+        except CellError as error:
+            choices = [(choice, choice.replace("-", ".")) for choice in error.choices]
+            content.errors.append(Problem(row.sheet, row.number, word, key, error.code, error.message, choices))
+            row.bad.append(key)
+            if not self.fields[key].secret:
+                content.raw.setdefault(row.key, {})[key] = cells.as_written(value)
+            return None
 
     def is_no_record(self, values: list[Any], keys: dict[int, str]) -> bool:
         """Whether a row is a total or a remark. `keys`: what stands in which column."""

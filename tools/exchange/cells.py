@@ -37,6 +37,8 @@ MASKED_NAME = re.compile(rf".某{{1,2}}|{IDEOGRAPH}+[Xx]")
 MIDDLE_DOT = re.compile(r"\s*[·•‧・∙⋅᛫⸱ꞏ.。]\s*")
 DECOMPOSED = str.maketrans("˙ㆍ", "··")
 """Middle dots that NFKC would take for something else."""
+PLAIN_NAME = re.compile("[\u4e00-\u67cf\u67d1-\u9fff]{2,4}")
+"""As most are written, of characters that mean nothing else; 某 (U+67D0) masks one."""
 NO_NAME = re.compile(r"[0-9:;,、，/|\\<>=&@+!%]")
 LIST = re.compile(rf"[、,;/|。\n\r\t]+|\s{{2,}}|(?<={IDEOGRAPH})\s+(?={IDEOGRAPH})")
 APOSTROPHES = "'‘’`"
@@ -47,6 +49,8 @@ BETWEEN = r"(?:\s*[.\-–—/、。,·]\s*|\s+)"
 DATE = re.compile(
     rf"([12][0-9]{{3}})(?:\s*年\s*|{BETWEEN})?(?:(?<=[^0-9])([0-9]{{1,2}})(?:(?:\s*月份?\s*|{BETWEEN})(?:([0-9]{{1,2}})\s*[日号]?)?)?)?"
 )
+PLAIN_DATE = re.compile(r"([12][0-9]{3})([.-])([0-9]{2})(?:\2([0-9]{2}))?")
+"""As we write one ourselves, and as most do."""
 SHORT_YEAR = re.compile(r"([0-9]{2})\s*[年.\-/、。,]\s*([0-9]{1,2})(?:\s*[月.\-/、。,]\s*([0-9]{1,2})?(?:\D.*)?)?")
 OF_EXCEL = 32_767
 """Characters that a cell of a spreadsheet program can hold."""
@@ -127,6 +131,8 @@ def short(value: Any, warn: Warn, length: int) -> str:
 
 def name(value: Any, warn: Warn, length: int = 60) -> str:
     """A person's name: blanks inside a Chinese one go, every middle dot becomes the same."""
+    if isinstance(value, str) and PLAIN_NAME.fullmatch(value) and value not in EMPTY:
+        return value
     if is_broken(value) or text(value).upper() in ("TRUE", "FALSE"):
         raise CellError("bad_name", _("This is no name: the cell holds TRUE or an error."))
     written = text(value.translate(DECOMPOSED) if isinstance(value, str) else value)
@@ -148,6 +154,8 @@ def partial_date(value: Any, warn: Warn) -> str:
     """A date as precise as it was given: '1957', '1957-03' or '1957-03-04'; empty for an empty cell."""
     if isinstance(value, dt.date):
         return _possible(value.year, value.month, value.day)
+    if isinstance(value, str) and (plain := PLAIN_DATE.fullmatch(value)):
+        return _possible(int(plain[1]), int(plain[3]), int(plain[4]) if plain[4] else None)
     if is_broken(value):
         raise CellError("impossible_date", _("The cell holds an error and no date."))
     if isinstance(value, int | float):

@@ -161,13 +161,10 @@ class Intake:
         for number, values in sheet.rows:
             if number <= found.row:
                 continue
-            is_no_record = self.is_no_record(values, found.keys)
-            if not any(values[at] not in ("", None) for at, *_rest in cleaners if at < len(values)):
-                if is_no_record:
-                    self._left_out(sheet, number, values, content)
-                continue
-            if is_no_record:
+            if self.is_no_record(values, found.keys):
                 self._left_out(sheet, number, values, content)
+                continue
+            if all(values[at] in ("", None) for at in found.keys if at < len(values)):
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
@@ -267,7 +264,7 @@ class Intake:
 
 def _like_above(values: list[Any], above: list[Any], keys: dict[int, str], first: str) -> list[Any]:
     """The row with what stands above where a cell says 同上; never the name of a person."""
-    if not any(isinstance(values[at], str) and values[at].strip() in cells.DITTO for at in keys if at < len(values)):
+    if cells.DITTO.isdisjoint([value.strip() for value in values if type(value) is str]):
         return values
     found = list(values)
     for at, key in keys.items():

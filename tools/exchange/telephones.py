@@ -10,11 +10,15 @@ from tools.exchange.cells import CellError, Warn
 
 NOTE = re.compile(rf"\([^()]*\)|{cells.IDEOGRAPH}+:?")
 """Whose telephone it is: (本人), 儿子."""
+PLAIN = re.compile("1[0-9]{10}")
+"""As most are written: nothing beside it."""
 MOBILE = re.compile("(?<![0-9])1[0-9]{10}(?![0-9])")
 
 
 def mobile(value: Any, warn: Warn) -> str:
     """A mobile number; the first of several; a landline is left out with a remark."""
+    if isinstance(value, str) and PLAIN.fullmatch(value):
+        return value
     if cells.is_broken(value):
         return cells.optional(value, warn)
     found = cells.text(value).lstrip(cells.APOSTROPHES).removesuffix(".0")
@@ -34,12 +38,12 @@ def mobile(value: Any, warn: Warn) -> str:
         parts = apart if _is_phone(apart[0]) else parts
     if not any(map(_is_phone, parts)) and len(each := MOBILE.findall(found.replace(" ", ""))) > 1:
         parts = each
-    first = next((part for part in parts if re.fullmatch("1[0-9]{10}", part)), parts[0] if parts else "")
+    first = next((part for part in parts if PLAIN.fullmatch(part)), parts[0] if parts else "")
     if len(parts) > 1:
         warn("two_phones", _("Two telephones in one cell: the first was taken."))
     if cells.MASK.search(first):
         raise CellError("masked", _("The telephone is masked; write it in full or leave the cell empty."))
-    if re.fullmatch("1[0-9]{10}", first):
+    if PLAIN.fullmatch(first):
         return first
     if _is_phone(first):
         warn("landline", _("This is a landline, not a mobile number; it was left out."))

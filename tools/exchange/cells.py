@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 Warn = Callable[[str, str], None]
 EMPTY = frozenset(
-    ["", *"无-–—―─/\\空", "——", "———", "--", "---", "//", "none", "null", "n/a", "不详", "暂无", "没有", "未知", "无电话",
-     "无手机"]
-)  # fmt: skip
+    "无 - – — ― ─ / \\ 空 —— ——— -- --- // none null n/a 不详 暂无 没有 未知 无电话 无手机".split(" ")
+) | {""}
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 CONTROL = dict.fromkeys(
     (*range(9), *range(14, 32), *range(127, 160), 0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),

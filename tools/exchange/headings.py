@@ -10,6 +10,8 @@ from tools.exchange.reader import Sheet
 SOUGHT_IN = 10
 NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:]")
 """1.姓名, 三、出生日期."""
+BLANKS = re.compile(r"\s+")
+IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|【[^】【]*】")
 SIMPLIFIED = str.maketrans(
     "別員類黨時間轉號碼電話聯繫職務學歷專長機構屬稱區責現況離備註",
     "别员类党时间转号码电话联系职务学历专长机构属称区责现况离备注",
@@ -31,8 +33,8 @@ class Headings:
 
 def fold(value: Any) -> str:
     """A heading as it is compared: without blanks, stars, and what stands in brackets."""
-    found = NUMBERED.sub("", re.sub(r"\s+", "", text(value)).translate(SIMPLIFIED))
-    found = re.sub(r"\([^()]*\)|\[[^][]*\]|【[^】【]*】", "", found) or found
+    found = NUMBERED.sub("", BLANKS.sub("", text(value)).translate(SIMPLIFIED))
+    found = IN_BRACKETS.sub("", found) or found
     return found.strip("*:：'\"").casefold()
 
 

@@ -155,8 +155,9 @@ class Intake:
     def _rows(
         self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]
     ) -> Iterable[Row]:
-        cleaners = [(at, key, found.words[key], {}) for at, key in found.keys.items()]
-        words, above = {at: headings.fold(word) for at, _key, word, _known in cleaners}, []
+        cleaners = [(at, key, self.fields[key], found.words[key], {}) for at, key in found.keys.items()]
+        words, above = {at: headings.fold(found.words[key]) for at, key in found.keys.items()}, []
+        first = self.first_required()
         width = max((len(values) for number, values in sheet.rows if number <= found.row), default=0)
         for number, values in sheet.rows:
             if number <= found.row:
@@ -168,7 +169,7 @@ class Intake:
                 continue
             if _repeats(values, words):
                 continue  # The headings again, on every printed page.
-            above = values = _like_above(values, above, found.keys, self.first_required())
+            above = values = _like_above(values, above, found.keys, first)
             known = len(content.errors)
             row = self._row(sheet.name, number, values, cleaners, content, given)
             if sheet.is_text and any(map(cells.text, values[width:])):
@@ -205,15 +206,16 @@ class Intake:
         self, sheet: str, number: int, values: list[Any], cleaners: list[tuple], content: Content, given: dict[str, str]
     ) -> Row:
         row = Row(sheet, number, dict(given))
-        for at, key, word, known in cleaners:
-            value = values[at] if at < len(values) else ""
-            if value in ("", None) and not self.fields[key].required:
+        width = len(values)
+        for at, key, column, word, known in cleaners:
+            value = values[at] if at < width else ""
+            if value in ("", None) and not column.required:
                 continue
             cleaned = known.get(value) if type(value) is str else None
             if cleaned is None:
                 remarks_before = len(content.warnings)
                 cleaned = self._cell(row, key, word, value, content)
-                is_plain = type(value) is str and type(cleaned) is str and not self.fields[key].secret
+                is_plain = type(value) is str and type(cleaned) is str and not column.secret
                 # What was remarked on is remarked on in every row.
                 if is_plain and len(content.warnings) == remarks_before and len(known) < MOST_KNOWN:
                     known[value] = cleaned

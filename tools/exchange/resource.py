@@ -16,6 +16,7 @@ from tools.exchange.intake import Column, Intake
 from tools.exchange.plan import Content, Plan, Row, Step
 from tools.exchange.sheets import Heading, batched
 from tools.history import bulk
+from tools.history.creating import create
 
 BATCH = 500
 AT_A_TIME = 5_000
@@ -93,9 +94,11 @@ class SheetResource(Intake, ModelResource):
 
     def missing(self, step: Step) -> set[str]:
         """Required cells that a new row leaves empty."""
-        return (
-            {key for key, column in self.fields.items() if column.required} - step.row.values.keys() - set(step.row.bad)
-        )
+        return {
+            key
+            for key, column in self.fields.items()
+            if column.required and key not in step.row.values and key not in step.row.bad
+        }
 
     def says_nothing_new(self, key: str, old: Any, value: Any) -> bool:
         """Equal; or, for a date, coarser and in agreement."""
@@ -197,9 +200,9 @@ class SheetResource(Intake, ModelResource):
         for steps in batched(plan.new, AT_A_TIME):
             for step in steps:
                 step.obj = self.built(step)
-            new = self._meta.model.objects.bulk_create([step.obj for step in steps], batch_size=BATCH)
+            create(self._meta.model, [step.obj for step in steps])
             self.write_related(steps, plan, told)
-            plan.note(self._meta.model, bulk.write(self._meta.model, [obj.pk for obj in new], **told))
+            plan.note(self._meta.model, bulk.write(self._meta.model, [step.obj.pk for step in steps], **told))
             for step in steps:
                 step.obj = None
 

@@ -53,7 +53,7 @@ def _copied(
 ) -> dict[int | str, int]:
     tracked = [field.attname for field in history.tracked_fields]
     values = [Value(value, output_field=_plain(history, name)) for name, value in about.items()]
-    rows = model._base_manager.filter(pk__in=keys).order_by("pk").values_list(*tracked, *values)
+    rows = model._base_manager.filter(**_these(keys)).order_by("pk").values_list(*tracked, *values)
     using = router.db_for_write(history)
     with connections[using].cursor() as cursor:
         quoted = connections[using].ops.quote_name
@@ -62,6 +62,13 @@ def _copied(
         select, params = rows.using(using).query.get_compiler(using).as_sql()
         cursor.execute(f"INSERT INTO {table} ({into}) {select} RETURNING {record}, history_id", params)  # noqa: S608
         return dict(cursor.fetchall())
+
+
+def _these(keys: list[int | str]) -> dict[str, Any]:
+    """Records that were put in together have their numbers in a row."""
+    if isinstance(keys[0], int) and keys == list(range(keys[0], keys[0] + len(keys))):
+        return {"pk__range": (keys[0], keys[-1])}
+    return {"pk__in": keys}
 
 
 def _plain(history: type[models.Model], name: str) -> models.Field:

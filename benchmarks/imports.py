@@ -6,7 +6,8 @@ from benchmarks import limits, rosters
 from benchmarks.figures import Figure, told
 from benchmarks.town import Statements, at_stage, ready, timed
 
-TOWN, MANY = 2_659, 20_000
+TOWN, MANY, TIMES = 2_659, 20_000, 2
+"""What takes seconds is done so many times, in turn with the limit, and the fastest counts."""
 
 
 def main() -> None:
@@ -42,21 +43,29 @@ def _of_many() -> list[Figure]:
     from members.models import Branch, Member
     from members.resources import RosterResource
 
-    with at_stage("township") as town:
+    def bring_in(ending, town):
+        _book, content = resource.read(sheets[ending], f"roster.{ending}")
+        plan = resource.apply(content, town)
+        return len(plan.new), len(plan.same), len(plan.errors)
+
+    resource, statements, best = RosterResource(), Statements(), {}
+    with at_stage("township"):
         rows = rosters.people(MANY, list(Branch.objects.all()))
-        data, resource = rosters.sheet(rows), RosterResource()
-
-        def bring_in():
-            _book, content = resource.read(data, "roster.xlsx")
-            return resource.apply(content, town)
-
-        ours, plan = timed(bring_in)
-        assert (len(plan.new), len(plan.errors), Member.history.count()) == (MANY, 0, MANY)
-        statements = Statements()
-        with connection.execute_wrapper(statements):
-            again, plan = timed(bring_in)
-        assert len(plan.same) == MANY
-        limit = limits.put_in(Member._meta.db_table)
+    sheets = {ending: rosters.sheet(rows, as_csv=ending == "csv") for ending in ("xlsx", "csv")}
+    for ending in ("csv", "xlsx") * TIMES:
+        with at_stage("township") as town:
+            seconds, counts = timed(lambda: bring_in(ending, town))  # noqa: B023
+            assert (*counts, Member.history.count()) == (MANY, 0, 0, MANY)
+            best[ending] = min(seconds, best.get(ending, seconds))
+            if ending == "xlsx":
+                statements.said.clear()
+                with connection.execute_wrapper(statements):
+                    seconds, counts = timed(lambda: bring_in("xlsx", town))  # noqa: B023
+                assert counts == (0, MANY, 0)
+                best["again"] = min(seconds, best.get("again", seconds))
+            seconds = limits.put_in(Member._meta.db_table)
+            best["limit"] = min(seconds, best.get("limit", seconds))
+    limit, from_csv, from_xlsx, again = (best[key] for key in ("limit", "csv", "xlsx", "again"))
     with_history = _with_history_alone(rows)
     default = _by_default(rows)
     name, aim = ("COPY", "at least 6 %") if connection.vendor == "postgresql" else ("a bare INSERT", "")
@@ -64,10 +73,12 @@ def _of_many() -> list[Figure]:
         Figure("P4", f"{MANY:,} new rows by {name}, no check", f"{MANY / limit:,.0f} rows/s"),
         Figure("P4", f"{MANY:,} new rows by bulk_create_with_history, no check", f"{MANY / with_history:,.0f} rows/s"),
         Figure("P4", f"{MANY:,} new rows by django-import-export as it comes", f"{MANY / default:,.0f} rows/s"),
-        Figure("P4", f"{MANY:,} new rows from .xlsx, ours", f"{MANY / ours:,.0f} rows/s"),
-        Figure("P4", "  against the default", f"{default / ours:.1f} x", "at least 8 x", default >= 8 * ours),
-        Figure("P4", f"  against {name}", f"{limit / ours:.1%}", aim, limit >= 0.06 * ours if aim else None),
-        Figure("P4", "the same file again", f"{again / ours:.2f} of the first", "no slower", again <= ours),
+        Figure("P4", f"{MANY:,} new rows from .xlsx, ours", f"{MANY / from_xlsx:,.0f} rows/s"),
+        Figure("P4", "  against the default", f"{default / from_xlsx:.1f} x", "at least 8 x", default >= 8 * from_xlsx),
+        Figure("P4", f"  against {name}", f"{limit / from_xlsx:.1%}", aim, limit >= 0.06 * from_xlsx if aim else None),
+        Figure("P4", f"{MANY:,} new rows from .csv, ours", f"{MANY / from_csv:,.0f} rows/s"),
+        Figure("P4", f"  against {name}", f"{limit / from_csv:.1%}", aim, limit >= 0.06 * from_csv if aim else None),
+        Figure("P4", "the same .xlsx again", f"{again / from_xlsx:.2f} of the first", "no slower", again <= from_xlsx),
         Figure("P4", "  what it writes", str(statements.written), "nothing", statements.written == 0),
     ]
 

@@ -69,9 +69,7 @@ class OfficeResource(TownSheet):
         said=OFFICE.__getitem__,
     )
     starts_on = Column("任职日期", "starts_on", clean=clean_day, names=("任职时间", "开始日期"), said=_day)
-    ends_on = Column(
-        "离任日期", "ends_on", clean=clean_day, names=("离任时间", "免职日期", "结束日期"), said=_day
-    )
+    ends_on = Column("离任日期", "ends_on", clean=clean_day, names=("离任时间", "免职日期", "结束日期"), said=_day)
 
     class Meta:
         """Only what is declared."""

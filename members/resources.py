@@ -30,9 +30,7 @@ class RosterResource(TownSheet):
 
     empty_in_new = gettext_lazy("This cell must not be empty for somebody new.")
 
-    uuid = Column(
-        "行标识", "uuid", clean=roster.clean_row_id, hidden=True, in_bulk=values_out.Hyphenated("uuid")
-    )
+    uuid = Column("行标识", "uuid", clean=roster.clean_row_id, hidden=True, in_bulk=values_out.Hyphenated("uuid"))
     name = Column("姓名", "name", clean=roster.clean_name, names=NAMES["name"], required=True)
     sex = Column(
         "性别",

@@ -15,7 +15,31 @@ from django.utils.translation import gettext as _
 
 Warn = Callable[[str, str], None]
 EMPTY = frozenset(
-    "无 - – — ― ─ / \\ 空 —— ——— -- --- // none null n/a 不详 暂无 没有 未知 无电话 无手机".split(" ")
+    [
+        "无",
+        "-",
+        "–",
+        "—",
+        "―",
+        "─",
+        "/",
+        "\\",
+        "空",
+        "——",
+        "———",
+        "--",
+        "---",
+        "//",
+        "none",
+        "null",
+        "n/a",
+        "不详",
+        "暂无",
+        "没有",
+        "未知",
+        "无电话",
+        "无手机",
+    ]
 ) | {""}
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 CONTROL = dict.fromkeys(

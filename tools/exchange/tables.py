@@ -23,9 +23,7 @@ def numbered(
     name: str, found: list[list[Any]], hidden: Collection[int] = frozenset(), merged: Iterable[tuple[Cell, Cell]] = ()
 ) -> Sheet:
     """Number the rows; a cell merged downwards (one village beside all its people) says the same in every row."""
-    empty = {
-        number for number, values in enumerate(found, 1) if values.count("") + values.count(None) == len(values)
-    }
+    empty = {number for number, values in enumerate(found, 1) if values.count("") + values.count(None) == len(values)}
     _fill_down(found, merged)
     rows = [(number, values) for number, values in enumerate(found, 1) if number not in empty]
     return Sheet(name, rows, sorted(number for number, _values in rows if number in hidden))

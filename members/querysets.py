@@ -97,8 +97,8 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(search_key__contains=key) if key else self
 
     def with_sheet(self, day: dt.date) -> Self:
-        """With what a row of the roster says beside the record: branch, specialities, offices held on a day. In lists of their own, since a
-        queryset for each member costs more than reading him.
+        """With what a row of the roster says beside the record: branch, specialities, offices held on a day. In lists of their
+        own, since a queryset for each member costs more than reading him.
         """
         words = models.Prefetch("specialities", to_attr="sheet_specialities")
         held = apps.get_model("members.Office").objects.held_on(day)

@@ -25,6 +25,10 @@ WHO = frozenset({"name", "branch", "born"})
 RELATED = ("specialities", "office")
 
 
+def _date(word: str, key: str, **more: Any) -> Column:
+    return Column(word, key, clean=roster.clean_date, names=NAMES[key], finer=True, said=shown, **more)
+
+
 class RosterResource(TownSheet):
     """党员花名册."""
 
@@ -42,15 +46,7 @@ class RosterResource(TownSheet):
         said=roster.worded("sex"),
     )
     nation = Column("民族", "nation", clean=roster.clean_nation, width=8)
-    born = Column(
-        "出生日期",
-        "born",
-        clean=roster.clean_date,
-        names=NAMES["born"],
-        required=True,
-        finer=True,
-        said=shown,
-    )
+    born = _date("出生日期", "born", required=True)
     education = Column("学历", "education", clean=roster.up_to(20), names=NAMES["education"], width=8)
     category = Column(
         "人员类别",
@@ -69,23 +65,8 @@ class RosterResource(TownSheet):
         required=True,
         width=26,
     )
-    joined = Column(
-        "入党日期",
-        "joined",
-        clean=roster.clean_date,
-        names=NAMES["joined"],
-        required=True,
-        finer=True,
-        said=shown,
-    )
-    confirmed = Column(
-        "转正日期",
-        "confirmed",
-        clean=roster.clean_date,
-        names=NAMES["confirmed"],
-        finer=True,
-        said=shown,
-    )
+    joined = _date("入党日期", "joined", required=True)
+    confirmed = _date("转正日期", "confirmed")
     job = Column("工作岗位", "job", clean=roster.up_to(60), names=NAMES["job"])
     office = Column(
         "党内职务",

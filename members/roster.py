@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from members.search import fold
-from tools.exchange import cells, telephones
+from tools.exchange import cells, dates, telephones
 from tools.exchange.cells import CellError, Warn
 
 Clean = Callable[[Any, Warn, str], Any]
@@ -136,7 +136,7 @@ def clean_name(value: Any, warn: Warn, heading: str) -> str:
 
 def clean_date(value: Any, warn: Warn, heading: str) -> str:
     """出生日期, 入党日期, 转正日期."""
-    return cells.partial_date(value, warn)
+    return dates.partial_date(value, warn)
 
 
 def clean_phone(value: Any, warn: Warn, heading: str) -> str:

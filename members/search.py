@@ -48,7 +48,6 @@ def _folded(text: str) -> str:
 _known = lru_cache(maxsize=1 << 15)(_folded)
 
 
-@cache
 def search_key(name: str) -> str:
     """What a name is found by: `zhangsan 张三 zs`, sound first, so that it sorts; with a second reading, both.
 
@@ -64,10 +63,7 @@ def search_key(name: str) -> str:
     # The surname's own reading stands first, so that 单 is sorted under shan; the others find him too.
     own = (OWN_OF_TWOFOLD.get(folded[:2]), SURNAMES.get(folded[0]))
     syllables[0] = [*filter(None, own), *syllables[0]]
-    if all(len(found) == 1 for found in syllables):
-        readings = [[found[0] for found in syllables]]
-    else:
-        readings = list(product(*(dict.fromkeys(found) for found in syllables)))
+    readings = list(product(*(dict.fromkeys(found) for found in syllables)))
     sounds = ["".join(parts) for parts in readings]
     initials = ["".join(part[0] for part in parts) for parts in readings]
     passport = [sound.replace("v", "yu") for sound in sounds if "v" in sound]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.organisation_cells import public
 from members.search import fold
-from tools.exchange import cells, prose
+from tools.exchange import cells, dates, prose
 from tools.exchange.cells import CellError, Warn
 
 UNTIL = re.compile(r"\s*(?:底|末)?(?:之前|以前|前|止|为止|内)?$")
@@ -39,7 +39,7 @@ def clean_day(value: Any, warn: Warn, heading: str) -> str:
     if isinstance(value, str):
         value = UNTIL.sub("", said) or said
     try:
-        found = cells.partial_date(value, warn)
+        found = dates.partial_date(value, warn)
     except CellError as error:
         if error.choices or re.search("20[0-9]{2}", said):
             raise

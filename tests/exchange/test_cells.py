@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tools.exchange import cells, telephones
+from tools.exchange import cells, dates, telephones
 from tools.exchange.cells import CellError
 
 pytestmark = pytest.mark.no_database
@@ -54,7 +54,7 @@ def run(clean, value, warned):
     ],
 )
 def test_a_date_keeps_the_precision_it_came_with(written, meant, warned):
-    assert run(cells.partial_date, written, warned) == meant
+    assert run(dates.partial_date, written, warned) == meant
     assert not warned
 
 
@@ -78,13 +78,13 @@ def test_a_date_keeps_the_precision_it_came_with(written, meant, warned):
 )
 def test_a_date_is_never_guessed(written, code, warned):
     with pytest.raises(CellError) as refused:
-        run(cells.partial_date, written, warned)
+        run(dates.partial_date, written, warned)
     assert refused.value.code == code
 
 
 def test_the_number_1985_1_may_be_january_or_october(warned):
     with pytest.raises(CellError) as refused:
-        run(cells.partial_date, 1985.1, warned)
+        run(dates.partial_date, 1985.1, warned)
     assert refused.value.choices == ("1985-01", "1985-10")
 
 

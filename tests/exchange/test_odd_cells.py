@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.exchange import cells, telephones
+from tools.exchange import cells, dates, telephones
 from tools.exchange.cells import CellError
 
 pytestmark = pytest.mark.no_database
@@ -51,7 +51,7 @@ def code_of(clean, value):
     ],
 )
 def test_more_shapes_of_a_date(written, meant):
-    assert quietly(cells.partial_date, written) == meant
+    assert quietly(dates.partial_date, written) == meant
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_more_shapes_of_a_date(written, meant):
     ],
 )
 def test_more_dates_that_nobody_guesses(written, code):
-    assert code_of(cells.partial_date, written) == code
+    assert code_of(dates.partial_date, written) == code
 
 
 def test_five_digits_typed_as_text_may_be_two_things():
     with pytest.raises(CellError) as refused:
-        quietly(cells.partial_date, "19853")
+        quietly(dates.partial_date, "19853")
     assert refused.value.choices == ("1985-03", "1954-05-09")
-    assert quietly(cells.partial_date, 19853.0) == "1954-05-09"
+    assert quietly(dates.partial_date, 19853.0) == "1954-05-09"
 
 
 @pytest.mark.parametrize(
@@ -140,12 +140,12 @@ def test_words_apart_by_a_blank():
 @given(ANYTHING | DATES)
 def test_a_date_is_a_date_or_a_sentence(value):
     try:
-        found = quietly(cells.partial_date, value)
+        found = quietly(dates.partial_date, value)
     except CellError as error:
         assert error.message and error.code in ("ambiguous_date", "impossible_date")
     else:
         assert re.fullmatch(r"|[0-9]{4}(-[0-9]{2}){0,2}", found)
-        assert quietly(cells.partial_date, found) == found
+        assert quietly(dates.partial_date, found) == found
 
 
 @given(ANYTHING)

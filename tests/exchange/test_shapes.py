@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from tools.exchange import cells, headings
+from tools.exchange import cells, dates, headings
 from tools.exchange.intake import Column, Intake
 from tools.exchange.limits import Limits, Unreadable
 from tools.exchange.tables import Sheet
@@ -22,7 +22,7 @@ class People(Intake):
         "name": Column("姓名", clean=lambda value, warn, heading: cells.name(value, warn), required=True),
         "sex": Column("性别", clean=plain, required=True),
         "born": Column(
-            "出生日期", clean=lambda value, warn, heading: cells.partial_date(value, warn), names=("出生年月",)
+            "出生日期", clean=lambda value, warn, heading: dates.partial_date(value, warn), names=("出生年月",)
         ),
         "village": Column("所在党支部", clean=plain, names=("村?",), required=True),
         "phone": Column("手机号码", clean=plain, names=("手机", "联系方式", "联系电话")),

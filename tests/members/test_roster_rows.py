@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from members.models import Branch, Member, Office, Township
+from members.resources import RosterResource
 from members.roster import hash_of
 from tests import build
 from tests.exchange import township
@@ -234,3 +235,19 @@ def test_away_of_unknown_kind_agrees_with_the_kind_that_is_known(town, known, sa
     bring(data.getvalue(), town.secretary)
     member.refresh_from_db()
     assert member.presence == after
+
+
+def test_what_is_said_of_a_cell_is_said_of_every_row_that_says_the_same(town):
+    heads = [*HEADINGS, "手机号码", "公民身份号码"]
+    lines = [
+        [f"{name}（男）", "女", "1957", "正式", "吴庄子", "1985.7", phone, ""]
+        for name in ("张三", "李四") for phone in ("0315-1234567", "1990000")
+    ]  # fmt: skip
+    csv = "\n".join(",".join(map(str, line)) for line in (heads, *lines)).encode()
+    _book, content = RosterResource().read(csv, "a.csv")
+    assert sorted((p.row, p.code) for p in content.warnings) == [
+        (2, "landline"), (2, "name_note"), (3, "name_note"), (4, "landline"), (4, "name_note"), (5, "name_note"),
+    ]  # fmt: skip
+    assert [(p.row, p.code) for p in content.errors] == [(3, "bad_phone"), (5, "bad_phone")]
+    assert [row.bad for row in content.rows] == [[], ["phone"], [], ["phone"]]
+    assert {row.values["sex"] for row in content.rows} == {"female"}

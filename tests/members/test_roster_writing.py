@@ -1,5 +1,6 @@
 """What an import writes: no more than its rows say, whoever writes at the same time; and each change with its history."""
 
+import datetime as dt
 import threading
 import time
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from members.models import Member, Office, Village
+from members.models import Member, Office, Speciality, Village
 from members.office_sheet import OfficeResource
 from members.organisation_sheets import VillageResource
 from members.resources import RosterResource
@@ -17,6 +18,9 @@ from tests import build
 from tests.exchange.township import HEADINGS, NAN, WU, ZHANG, Town, book, bring, command, sample
 from tests.members.test_organisation_sheets import OFFICE
 from tests.members.test_roster_pages import digest, send
+from tools import clock
+from tools.history import bulk
+from tools.history.creating import create
 
 WITH_JOB = [*HEADINGS, "手机号码", "工作岗位"]
 LI = ["李四", *ZHANG[1:]]
@@ -157,3 +161,42 @@ def test_an_office_that_begins_later_is_the_office_that_the_roster_names(town):
     assert "digest" not in client.get(sent.url).content.decode()
     assert bring(book([*ZHANG, "书记"], headings=[*HEADINGS, "职务"]), town.secretary).counts()["unchanged"] == 1
     assert Office.objects.count() == 1
+
+
+def test_new_records_go_in_whole_whichever_way_they_go_in(town):
+    """Keys, dates, numbers of rows, signs that mean something to the database, and what is left empty."""
+    fields = [field for field in Member._meta.concrete_fields if field.attname not in ("id", "uuid")]
+    values = {
+        "sex": "female", "born": "1957", "category": "formal", "branch": town.wu, "joined": "1985-07-01",
+        "job": "a\"b\\c'd{}%s\n=1", "lives_in": town.wu.village, "left_on": dt.date(2026, 3, 1), "left_how": "moved",
+    }  # fmt: skip
+    one_way = [Member(name=f"甲{n}", **values) for n in range(3)]
+    other_way = [Member(name=f"甲{n}", **values) for n in range(3)]
+    Member.objects.bulk_create(one_way)
+    create(Member, other_way)
+    assert all(member.pk and not member._state.adding for member in other_way)
+    for one, other in zip(one_way, other_way, strict=True):
+        kept, made = Member.objects.get(pk=one.pk), Member.objects.get(pk=other.pk)
+        assert made.uuid == other.uuid
+        assert [getattr(made, f.attname) for f in fields] == [getattr(kept, f.attname) for f in fields]
+
+
+def test_the_versions_of_many_records_are_copies_of_them(town):
+    members = two(town)
+    apart = build.member(town.wu, "王五")
+    build.member(town.wu, "赵六")
+    members[0].specialities.add(Speciality.objects.create(name="木工"))
+    for some in ([*members], [members[0], apart]):
+        when = clock.now()
+        keys = [member.pk for member in some]
+        told = {"default_user": town.secretary, "default_change_reason": "名册.xlsx", "default_date": when}
+        found = bulk.write(Member, keys, update=True, **told)
+        assert list(found) == keys
+        for member in some:
+            version = Member.history.get(history_id=found[member.pk])
+            assert (version.history_type, version.history_change_reason) == ("~", "名册.xlsx")
+            assert (version.history_user, version.history_date) == (town.secretary, when)
+            for field in Member.history.model.tracked_fields:
+                assert getattr(version, field.attname) == getattr(member, field.attname)
+            hung = [link.speciality.name for link in version.specialities.all()]
+            assert hung == [word.name for word in member.specialities.all()]

@@ -139,7 +139,7 @@ class Plan:
     def note(
         self, model: Any, versions: Mapping[Any, int], kept: Mapping[int, dict[str, Any]] = MappingProxyType({})
     ) -> None:
-        """Remember what was written: the versions by their records' keys, with what the history does not keep of the time before."""
+        """Remember the versions that were written, by their records' keys, with what the history does not keep of before."""
         found = self.written.setdefault(model._meta.label_lower, {})
         found.update({str(version): kept.get(record, {}) for record, version in versions.items()})
 

@@ -9,7 +9,8 @@ from members.organisation_cells import clean_count, one_of
 from members.roster import clean_date, clean_name, up_to
 from tools.exchange import cells
 from tools.exchange.cells import Warn
-from tools.exchange.intake import Column, Intake
+from tools.exchange.columns import Column
+from tools.exchange.intake import Intake
 from tools.exchange.sheets import Heading, write_xlsx
 
 TITLE = "在岗人员补录"

@@ -80,7 +80,7 @@ def _found(request: HttpRequest, rows: QuerySet[Batch], pk: int, more: dict[str,
 
 def written(batch: Batch) -> list[tuple[str, int]]:
     """What came of it, record by record: label and version."""
-    return [(label, int(key)) for label, marks in batch.written.items() for key in marks]
+    return [(label, key) for label, marks in batch.marks().items() for key in marks]
 
 
 def in_words(pairs: list[tuple[str, int]]) -> list[tuple[str, versions.Version]]:

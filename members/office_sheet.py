@@ -16,7 +16,7 @@ from members.scope import reach
 from members.search import fold
 from members.town_sheet import TownSheet
 from tools.exchange.cells import CellError, Warn
-from tools.exchange.intake import Column
+from tools.exchange.columns import Column
 from tools.exchange.plan import Plan, Row, Step
 
 WHO = frozenset({"name", "branch", "born"})

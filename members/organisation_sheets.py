@@ -12,7 +12,7 @@ from members.organisation_cells import BRANCH_KINDS, VILLAGE_KINDS, clean_code, 
 from members.roster import clean_row_id, up_to
 from members.search import fold, search_key
 from members.town_sheet import TownSheet
-from tools.exchange.intake import Column
+from tools.exchange.columns import Column
 from tools.exchange.plan import Plan, Row, Step
 
 

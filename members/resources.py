@@ -1,5 +1,6 @@
 """The roster as a sheet: its columns, in and out. What we export we can import again."""
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -7,18 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members import roster
-from members.models import Member, Office, Speciality
+from members.models import Member, Office
 from members.partial_dates import shown
-from members.roster_beside import beside
+from members.roster_beside import beside, link_specialities
 from members.roster_headings import NAMES, branch_of_sheet
-from members.roster_match import Known, Matcher
+from members.roster_match import Known, Matcher, hashes
 from members.roster_rules import DATES, check_row
 from members.search import search_key
 from members.town_sheet import TownSheet
 from tools import clock
 from tools.exchange import values_out
-from tools.exchange.plan import Plan, Row, Step
-from tools.exchange.resource import BATCH, Column
+from tools.exchange.columns import Column
+from tools.exchange.parts import AsAWhole
+from tools.exchange.plan import Content, Plan, Row, Step
+from tools.exchange.resource import BATCH
 from tools.history import bulk
 
 WHO = frozenset({"name", "branch", "born"})
@@ -106,6 +109,8 @@ class RosterResource(TownSheet):
     )
 
     default_sheet_key = "branch"
+    seen: array | None = None
+    """Whom the parts before meant, as hashes, where a sheet comes in part by part."""
 
     class Meta:
         """Only what is declared."""
@@ -145,7 +150,10 @@ class RosterResource(TownSheet):
         self, rows: list[Row], user: Any, plan: Plan, answers: dict[str, str], track: Callable
     ) -> Iterable[Step]:
         """Certain ones first; then those who may have come from another branch, among who is left."""
-        self.known = known = Known(user, rows)
+        if self.seen is None:
+            self.known = Known(user)
+        known = self.known
+        known.look_elsewhere(rows)
         self.today = clock.today().isoformat()
         matcher, steps, open_steps = Matcher(known, plan, answers), [], []
         for row in track(rows):
@@ -159,10 +167,23 @@ class RosterResource(TownSheet):
             if answers.get(f"{step.row.key}|name") != "new":
                 step.obj = matcher.moved(step.row, taken)
         matcher.twice([step for step in steps if "name" in step.row.values])
+        if self.seen is not None:
+            self.seen.extend(hashes(steps))
         for step in steps:
             step.row.values.pop("uuid", None)
             self._allowed(step, matcher)
         return steps
+
+    def plan_part(self, content: Content, user: Any) -> Plan:
+        """As `plan`, beside the records as they were before the first part."""
+        if self.seen is None:
+            self.known, self.seen = Known(user), array("q")
+        return self.plan(content, user, once=True)
+
+    def end_parts(self) -> None:
+        """By hashes alone: two that are alike without meaning one person cost a second reading, not a mistake."""
+        if len(set(self.seen)) < len(self.seen):
+            raise AsAWhole
 
     def _allowed(self, step: Step, matcher: Matcher) -> None:
         """Nobody comes into, or moves between, branches by the hand of one who does not look after the town."""
@@ -263,18 +284,7 @@ class RosterResource(TownSheet):
     def write_related(self, steps: Sequence[Step], plan: Plan, told: dict[str, Any]) -> None:
         """What he is good at, and the offices that he holds."""
         wanted = {step.obj.pk: step.values["specialities"] for step in steps if "specialities" in step.values}
-        names = {name for words in wanted.values() for name in words}
-        known = dict(Speciality.objects.values_list("name", "pk"))
-        Speciality.objects.bulk_create(
-            [Speciality(name=name) for name in sorted(names - known.keys())], ignore_conflicts=True
-        )
-        known = dict(Speciality.objects.values_list("name", "pk")) if names - known.keys() else known
-        through = Member.specialities.through
-        dropped = [pk for pk in wanted if self.known.words.get(pk)]
-        for start in range(0, len(dropped), BATCH):
-            through.objects.filter(member__in=dropped[start : start + BATCH]).delete()
-        links = [through(member_id=pk, speciality_id=known[name]) for pk, words in wanted.items() for name in words]
-        through.objects.bulk_create(links, batch_size=BATCH)
+        link_specialities(wanted, self.known.words)
         offices = [
             Office(member_id=step.obj.pk, kind=kind)
             for step in steps

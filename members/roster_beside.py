@@ -1,11 +1,14 @@
-"""What a row of the roster says beside the record: specialities and offices, for all members of a list at once."""
+"""What a row of the roster says beside the record: specialities and offices, for many members at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 
-from members.models import Member, Office
+from members.models import Member, Office, Speciality
 from members.querysets import MemberQuerySet
 from members.roster import offices_in_words
 from tools import clock
+
+BATCH = 500
+"""Rows of one statement."""
 
 
 def beside(members: MemberQuerySet) -> Mapping[str, Mapping[int, str]]:
@@ -22,3 +25,19 @@ def beside(members: MemberQuerySet) -> Mapping[str, Mapping[int, str]]:
         "specialities": {pk: "、".join(sorted(found)) for pk, found in words.items()},
         "office": {pk: offices_in_words(found) for pk, found in kinds.items()},
     }
+
+
+def link_specialities(wanted: Mapping[int, Sequence[str]], had: Mapping[int, Set[str]]) -> None:
+    """Hang on each member the words that a sheet says, in the place of those that he `had`."""
+    names = {name for words in wanted.values() for name in words}
+    known = dict(Speciality.objects.values_list("name", "pk"))
+    Speciality.objects.bulk_create(
+        [Speciality(name=name) for name in sorted(names - known.keys())], ignore_conflicts=True
+    )
+    known = dict(Speciality.objects.values_list("name", "pk")) if names - known.keys() else known
+    through = Member.specialities.through
+    dropped = [pk for pk in wanted if had.get(pk)]
+    for start in range(0, len(dropped), BATCH):
+        through.objects.filter(member__in=dropped[start : start + BATCH]).delete()
+    links = [through(member_id=pk, speciality_id=known[name]) for pk, words in wanted.items() for name in words]
+    through.objects.bulk_create(links, batch_size=BATCH)

@@ -1,6 +1,6 @@
 """Who is meant by a row of a roster: our row id, then the number's hash, then branch, folded name and compatible birth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -22,7 +22,7 @@ MOST_OF_ONE_NAME = 100
 class Known:
     """What the database holds of whom the person may write, in a handful of queries."""
 
-    def __init__(self, user: Any, rows: list[Row]) -> None:
+    def __init__(self, user: Any) -> None:
         found = reach(user)
         self.of_town, self.villages = found.has("township"), found.villages
         self.members = {member.pk: member for member in Member.objects.visible_to(user).order_by("pk")}
@@ -35,12 +35,7 @@ class Known:
         self.nearby = Branches((branches[pk] for pk in sorted(self.own)), names)
         self.by_uuid = {str(member.uuid): member for member in self.members.values()}
         self.by_hash = {member.number_hash: member for member in self.members.values() if member.number_hash}
-        hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
-        self.elsewhere = (
-            set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes
-            if hashes
-            else set()
-        )
+        self.elsewhere: set[str] = set()
         self.by_name: dict[str, list[Member]] = {}
         for member in self.members.values():
             self.by_name.setdefault(fold(member.name), []).append(member)
@@ -53,6 +48,12 @@ class Known:
         open_or_held = offices.filter(ends_on=None) | offices.held_on(clock.today())
         for pk, kind in open_or_held.values_list("member_id", "kind"):
             self.offices.setdefault(pk, set()).add(kind)
+
+    def look_elsewhere(self, rows: list[Row]) -> None:
+        """Whether the numbers of a sheet are those of people whom the person does not see."""
+        hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
+        if hashes:
+            self.elsewhere = set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes
 
     def may_write(self, member: Member) -> bool:
         """Whether the record is the person's to change: one who only reports in is kept by his own branch."""
@@ -166,7 +167,7 @@ class Matcher:
         """Two rows for one person: every one of them is named."""
         groups: dict[Any, list[Step]] = {}
         for step in steps:
-            for key in _sameness(step):
+            for key in sameness(step):
                 groups.setdefault(key, []).append(step)
         told: set[str] = set()
         for key, group in groups.items():
@@ -189,7 +190,7 @@ def branch_unknown(near: list[str]) -> str:
     return f"{message} {_('Perhaps: %(names)s.') % {'names': '、'.join(near)}}" if near else message
 
 
-def _sameness(step: Step) -> Iterator[tuple]:
+def sameness(step: Step) -> Iterator[tuple]:
     """By which another row would mean the same person."""
     if hashed := hash_in(step.row):
         yield "number", hashed
@@ -197,6 +198,14 @@ def _sameness(step: Step) -> Iterator[tuple]:
         yield "member", step.obj.pk
     elif not step.row.bad:
         yield "name", step.row.values.get("branch"), fold(step.row.values["name"])
+
+
+def hashes(steps: Iterable[Step]) -> Iterator[int]:
+    """By which rows of two parts of a sheet are compared: births that agree begin with one year."""
+    for step in steps:
+        if "name" in step.row.values:
+            for key in sameness(step):
+                yield hash((*key, step.row.values.get("born", "")[:4]) if key[0] == "name" else key)
 
 
 def _place(row: Row, beside: Row) -> str:

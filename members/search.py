@@ -44,8 +44,7 @@ def _folded(text: str) -> str:
     return UNSAID.sub("", simple)
 
 
-# A sheet asks for each name several times: as many as a large one has.
-_known = lru_cache(maxsize=1 << 15)(_folded)
+_known = lru_cache(maxsize=4_096)(_folded)
 
 
 def search_key(name: str) -> str:

@@ -262,7 +262,7 @@ class DraftSheet(TownSheet):
     # -- taking back --------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def undoing(self, written: dict[str, dict[str, Any]]) -> Iterator[None]:
+    def undoing(self, written: dict[str, dict[int, Any]]) -> Iterator[None]:
         """Not from a plan or pledge that is on its way. A draft that the same sheet began goes along where nothing is left in it
         and nobody has touched it: it bears the moment of its first rows."""
         model = self._meta.model

@@ -21,7 +21,7 @@ from plans.models import Goal, Plan
 from plans.sheet_cells import bare_zone, clean_day, clean_number, clean_year, everybodys
 from plans.words import proposed_title
 from tools import clock
-from tools.exchange.intake import Column
+from tools.exchange.columns import Column
 from tools.exchange.outgoing import day
 from tools.exchange.plan import Plan as SheetPlan
 from tools.exchange.plan import Row

@@ -22,7 +22,7 @@ from pledges.models import Pledge, PledgeItem
 from tools import clock
 from tools.exchange import cells, prose
 from tools.exchange.cells import CellError, Warn
-from tools.exchange.intake import Column
+from tools.exchange.columns import Column
 from tools.exchange.outgoing import day
 from tools.exchange.plan import Plan as SheetPlan
 from tools.exchange.plan import Row, Step

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from tools.exchange import cells, dates, headings
-from tools.exchange.intake import Column, Intake
+from tools.exchange.columns import Column
+from tools.exchange.intake import Intake
 from tools.exchange.limits import Limits, Unreadable
 from tools.exchange.tables import Sheet
 

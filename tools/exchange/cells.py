@@ -92,7 +92,7 @@ def _line(value: str) -> str:
 
 
 # Most cells of a column say one of a few things.
-_known_line = lru_cache(maxsize=20_000)(_line)
+_known_line = lru_cache(maxsize=4_096)(_line)
 
 
 def is_broken(value: Any) -> bool:

@@ -44,6 +44,10 @@ class SheetCommand(BaseCommand):
         """Check what was read, and write it unless `dry`; nothing is written where the plan has an error."""
         raise NotImplementedError
 
+    def done_in_parts(self, intake: Any, data: bytes, user: Any, name: str) -> Plan | None:
+        """What was done, where a long file can go in part by part; None where it is read as a whole."""
+        return None
+
     def permit(self, user: Any) -> None:
         """Raise PermissionDenied for who may not bring such a sheet."""
         raise NotImplementedError
@@ -71,7 +75,11 @@ class SheetCommand(BaseCommand):
             self.permit(user)
             with path.open("rb") as file:
                 data = file.read(limits.size + 1)
-            book, content = intake.read(data, name, limits)
+            if not options["dry_run"] and not options["report"]:
+                plan = self.done_in_parts(intake, data, user, name)
+                if plan is not None:
+                    return DONE, plan
+            book, content = intake.read(data, name, limits, keep=bool(options["report"]))
         except PermissionDenied as error:
             return REFUSED, refusal("forbidden", str(error))
         except OSError as error:
@@ -79,8 +87,6 @@ class SheetCommand(BaseCommand):
         except Unreadable as error:
             return UNREADABLE, refusal(error.code, error.message)
         target = Path(options["report"]) if options["report"] else None
-        if target is None:
-            book.sheets.clear()  # Only a report shows the cells as they were.
         try:
             with transaction.atomic():
                 plan = self.done(intake, book, content, user, name, options["dry_run"])
@@ -97,9 +103,11 @@ class SheetCommand(BaseCommand):
         return (REFUSED if plan.errors else DONE), plan
 
     @staticmethod
-    def track(rows: list[Any]) -> Any:
-        """A bar for a person who watches."""
+    def bar(rows: list[Any] | None = None) -> tqdm:
+        """A bar for a person who watches; without the rows it is told how many are done."""
         return tqdm(rows, disable=not sys.stderr.isatty())
+
+    track = bar
 
     @staticmethod
     def _report(path: Path, book: Book, content: Content, plan: Plan) -> None:

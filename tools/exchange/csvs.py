@@ -23,13 +23,13 @@ FORCED = re.compile(r'="?([^"]*)"?')
 TYPED_NUMBER = re.compile(r"[12][0-9]{3}\.1")
 
 
-def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list[tuple[int, list[Any]]]:
-    """Numbered rows of cells. Raises Unreadable."""
+def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> Iterator[tuple[int, list[Any]]]:
+    """Numbered rows of cells, one after the other. Raises Unreadable."""
     encoding = _encoding(data, is_heading)
     if not encoding.startswith("utf-16") and data.count(0) > 4:
         raise Unreadable("no_sheet", _("This is no sheet; save the roster as .xlsx, .xls or .csv."))
     separator = _separator(data[:HEAD_BYTES].decode(encoding, "replace"), is_heading)
-    found, cells = [], 0
+    cells = 0
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     try:
         for number, values in enumerate(csv.reader(_narrow(lines, separator, limits), delimiter=separator), 1):
@@ -37,14 +37,13 @@ def rows(data: bytes, is_heading: Callable[[str], bool], limits: Limits) -> list
             if number > limits.rows + 10 or len(values) > limits.columns or cells > limits.cells:
                 raise too_large()
             if any(values):
-                found.append((number, list(map(_cell, values))))
+                yield number, list(map(_cell, values))
     except UnicodeError as error:
         raise Unreadable(
             "encoding", _("The characters of this text file are damaged; save the sheet as .xlsx.")
         ) from error
     except csv.Error as error:
         raise damaged() from error
-    return found
 
 
 def _cell(value: str) -> str | float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.exchange.cells import text
-from tools.exchange.reader import Sheet
+from tools.exchange.tables import Sheet
 
 SOUGHT_IN = 10
 NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:]")
@@ -29,6 +29,10 @@ class Headings:
     extra: list[str] = field(default_factory=list)
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+
+    def width(self, sheet: Sheet) -> int:
+        """How many columns the rows as far as the headings have."""
+        return max((len(values) for number, values in sheet.rows[:SOUGHT_IN] if number <= self.row), default=0)
 
 
 def fold(value: Any) -> str:

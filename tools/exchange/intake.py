@@ -1,18 +1,20 @@
 """A sheet's rows, normalised cell by cell under headings that are known: the half of a resource that needs no database."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from import_export.fields import Field
 
 from tools.exchange import cells, headings, reader, remarks, report
-from tools.exchange.cells import CellError, Warn
+from tools.exchange.cells import CellError
+from tools.exchange.columns import Column
+from tools.exchange.headings import Headings
 from tools.exchange.limits import Limits, Unreadable, of_page
 from tools.exchange.plan import Content, Problem, Row
 from tools.exchange.reader import Book
 from tools.exchange.sheets import GUIDE
+from tools.exchange.tables import Line, Sheet
 
 UNSAID = frozenset({"序号", "编号", report.REASONS})
 """Columns that nobody misses: the row's number, and the reasons in a report that was mended and sent again."""
@@ -20,44 +22,6 @@ OF_THE_GONE = re.compile("去世|死亡|已故|转出|除名|开除|出党|离�
 """Names of sheets beside the one that counts."""
 MOST_KNOWN = 10_000
 """Different cells of one column that are remembered with what they mean, for most of a column say one of a few things."""
-Clean = Callable[[Any, Warn, str], Any]
-
-
-class Column(Field):
-    """A field with its Chinese heading, the headings that others write, and how a cell of it is read.
-
-    `clean(value, warn, heading)` returns text or a list of words, empty for "says nothing". Of `names`, one with a question
-    mark at its end means this column only where no better heading does. `said(value)`: what a stored value is called in a cell
-    that goes out; without it the value is its own word. `in_bulk`: an expression by which the database gives the stored value
-    of many records, where it does so faster than Python.
-    """
-
-    def __init__(
-        self,
-        column_name: str,
-        attribute: str | None = None,
-        *,
-        clean: Clean,
-        names: Iterable[str] = (),
-        required: bool = False,
-        choices: Iterable[str] = (),
-        width: int = 12,
-        hidden: bool = False,
-        finer: bool = False,
-        secret: bool = False,
-        said: Callable[[Any], str] = str,
-        in_bulk: Any = None,
-        **more: Any,
-    ) -> None:
-        super().__init__(attribute=attribute, column_name=column_name, **more)
-        self.read_cell, self.names, self.required = clean, (column_name, *names), required
-        self.choices, self.width, self.hidden, self.finer, self.secret = tuple(choices), width, hidden, finer, secret
-        self.said, self.in_bulk = said, in_bulk
-
-    def export(self, instance: Any, **more: Any) -> str:
-        """A record's cell; empty where it says nothing."""
-        value = self.get_value(instance)
-        return "" if value is None else self.said(value)
 
 
 class Intake:
@@ -78,8 +42,10 @@ class Intake:
         """Whether a word is one of our headings, in any of its forms."""
         return headings.fold(word) in cls.names()
 
-    def read(self, data: bytes, file_name: str, limits: Limits | None = None) -> tuple[Book, Content]:
-        """A file's rows, normalised cell by cell. Raises Unreadable."""
+    def read(
+        self, data: bytes, file_name: str, limits: Limits | None = None, *, keep: bool = True
+    ) -> tuple[Book, Content]:
+        """A file's rows, normalised cell by cell. Raises Unreadable. Without `keep` the book's own rows go as they are read."""
         names = self.names()
         book = reader.read(data, file_name, lambda word: headings.fold(word) in names, limits)
         content = Content([], {}, [], [])
@@ -97,7 +63,7 @@ class Intake:
                 continue
             if has_first and heads and required[0] not in heads.keys.values():
                 heads = None  # A sheet of words to choose from, beside the one with the people.
-            self._sheet(sheet, heads, content, (limits or of_page()).errors, alone=len(book.sheets) == 1)
+            self._sheet(sheet, heads, content, (limits or of_page()).errors, len(book.sheets) == 1, keep)
         if not content.headings and not content.errors:
             first = self.fields[self.first_required()].column_name
             message = _("No headings were found in the first ten rows; there must be a column “%(name)s”.") % {
@@ -110,13 +76,24 @@ class Intake:
         return book, content
 
     def _sheet(
-        self, sheet: reader.Sheet, found: headings.Headings | None, content: Content, most_errors: int, alone: bool
+        self, sheet: Sheet, found: Headings | None, content: Content, most_errors: int, alone: bool, keep: bool
     ) -> None:
         if found is None:
             if sheet.rows and not alone and sheet.name != GUIDE:
                 message = _("The sheet has no headings and was not read.")
                 content.warnings.append(Problem(sheet.name, None, None, None, "sheet_left_out", message))
             return
+        given, width = self.heads(sheet, found, content), found.width(sheet)
+        for row in self.rows(sheet, sheet.rows if keep else drained(sheet.rows), width, found, content, given):
+            content.rows.append(row)
+            if len(content.errors) > most_errors:
+                message = _(
+                    "So many cells cannot be taken that this must be another sheet; compare its columns with our form."
+                )
+                raise Unreadable("too_many_errors", message)
+
+    def heads(self, sheet: Sheet, found: Headings, content: Content) -> dict[str, str]:
+        """What is to be said of a sheet before its rows; returns what its name says of all of them."""
         named = self.default_sheet_key if self.default_sheet_key in found.missing else None
         fallback = self.from_sheet_name(sheet.name) if named else ""
         if fallback:
@@ -144,22 +121,16 @@ class Intake:
         for number in (number for number in sheet.hidden_rows if number > found.row):
             message = _("The row is hidden; it was read.")
             content.warnings.append(Problem(sheet.name, number, None, None, "hidden_row", message))
-        for row in self._rows(sheet, found, content, {named: fallback} if fallback else {}):
-            content.rows.append(row)
-            if len(content.errors) > most_errors:
-                message = _(
-                    "So many cells cannot be taken that this must be another sheet; compare its columns with our form."
-                )
-                raise Unreadable("too_many_errors", message)
+        return {named: fallback} if fallback else {}
 
-    def _rows(
-        self, sheet: reader.Sheet, found: headings.Headings, content: Content, given: dict[str, str]
-    ) -> Iterable[Row]:
+    def rows(
+        self, sheet: Sheet, lines: Iterable[Line], width: int, found: Headings, content: Content, given: dict[str, str]
+    ) -> Iterator[Row]:
+        """The records of a sheet, cell by cell; what is found in them goes into `content`, `given` into each of them."""
         cleaners = [(at, key, self.fields[key], found.words[key], {}) for at, key in found.keys.items()]
         words, above = {at: headings.fold(found.words[key]) for at, key in found.keys.items()}, []
         first = self.first_required()
-        width = max((len(values) for number, values in sheet.rows if number <= found.row), default=0)
-        for number, values in sheet.rows:
+        for number, values in lines:
             if number <= found.row:
                 continue
             if self.is_no_record(values, found.keys):
@@ -197,7 +168,7 @@ class Intake:
         row.bad[:] = list(self.fields)
 
     @staticmethod
-    def _left_out(sheet: reader.Sheet, number: int, values: list[Any], content: Content) -> None:
+    def _left_out(sheet: Sheet, number: int, values: list[Any], content: Content) -> None:
         if any(map(cells.text, values)):  # A row of blanks is nothing to speak of.
             message = _("The row is a total or a remark and was left out.")
             content.warnings.append(Problem(sheet.name, number, None, None, "row_left_out", message))
@@ -262,6 +233,13 @@ class Intake:
     def from_sheet_name(self, name: str) -> str:
         """What the sheet's name says for `default_sheet_key`; empty where nothing."""
         return ""
+
+
+def drained(rows: list[Line]) -> Iterator[Line]:
+    """The rows, each gone from the list as soon as it is taken."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _like_above(values: list[Any], above: list[Any], keys: dict[int, str], first: str) -> list[Any]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tools.exchange import runs
 from tools.exchange.querysets import BatchQuerySet
 from tools.history.kept import Kept
 
@@ -15,7 +16,7 @@ from tools.history.kept import Kept
 class Batch(models.Model):
     """One upload: who, when, which file, what it holds, and what was seen before saying yes.
 
-    `written` says which versions of which records came of it (`Plan.written`): by them it is shown and undone.
+    `written` says which versions of which records came of it (`Plan.all_written`): by them it is shown and undone.
     """
 
     kind = models.CharField(_("kind"), max_length=30)
@@ -67,6 +68,13 @@ class Batch(models.Model):
         if self.applied_at or self.kind.endswith("_export"):
             raise Kept("exchange.Batch: what went out or came in is not deleted")
         return super().delete(*args, **more)
+
+    def marks(self) -> dict[str, dict[int, dict[str, Any]]]:
+        """Model -> version that came of it -> former values that no version keeps."""
+        return {
+            label: {key: kept for word, kept in words.items() for key in runs.unpacked([word])}
+            for label, words in self.written.items()
+        }
 
     def keep(self, content: Any) -> None:
         """Keep the normalised rows."""

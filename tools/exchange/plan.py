@@ -2,11 +2,17 @@
 
 import hashlib
 import json
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from tools.exchange import runs
+
+NOTHING: dict[str, Any] = {}
+"""One for all versions of which nothing else is kept: there may be a hundred thousand of them."""
 OF_SHEET = frozenset({"duplicate_heading", "missing_heading"})
 """Errors that stand in the row of the headings and concern every row below."""
 
@@ -125,7 +131,8 @@ class Step:
 
 @dataclass
 class Plan:
-    """All steps and problems of a sheet. `written`: model -> version -> former values that no version keeps."""
+    """All steps and problems of a sheet. `written`: model -> version -> former values that no version keeps. `before`: how many
+    steps the parts had that were taken before, where a sheet comes in part by part, and `taken` which versions they wrote."""
 
     headings: dict[str, dict[str, str]]
     rows: int = 0
@@ -135,13 +142,33 @@ class Plan:
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     written: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    before: Counter[str] = field(default_factory=Counter)
+    taken: dict[str, array] = field(default_factory=dict)
 
     def note(
         self, model: Any, versions: Mapping[Any, int], kept: Mapping[int, dict[str, Any]] = MappingProxyType({})
     ) -> None:
         """Remember the versions that were written, by their records' keys, with what the history does not keep of before."""
         found = self.written.setdefault(model._meta.label_lower, {})
-        found.update({str(version): kept.get(record, {}) for record, version in versions.items()})
+        found.update({str(version): kept.get(record, NOTHING) for record, version in versions.items()})
+
+    def take(self, part: "Plan") -> None:
+        """Count a part that was written, and forget its rows."""
+        self.headings = part.headings
+        self.rows += part.rows
+        self.before.update(created=len(part.new), updated=len(part.changed), unchanged=len(part.same))
+        self.warnings += part.warnings
+        for label, versions in part.written.items():
+            self.taken.setdefault(label, array("q")).extend(map(int, versions))
+
+    def all_written(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """As it is kept (`Batch.marks`): versions of which nothing else is kept as runs."""
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        for label in self.written | self.taken:
+            own = self.written.get(label, {})
+            plain = [*self.taken.get(label, ()), *(int(key) for key, kept in own.items() if not kept)]
+            found[label] = dict.fromkeys(runs.packed(sorted(plain)), NOTHING) | {k: v for k, v in own.items() if v}
+        return found
 
     def error(self, row: Row, key: str, code: str, message: str, choices: list[tuple[str, str]] | None = None) -> None:
         """Something that stops the whole sheet, at one cell."""
@@ -172,9 +199,9 @@ class Plan:
         """How many of each."""
         return {
             "rows": self.rows,
-            "created": len(self.new),
-            "updated": len(self.changed),
-            "unchanged": len(self.same),
+            "created": self.before["created"] + len(self.new),
+            "updated": self.before["updated"] + len(self.changed),
+            "unchanged": self.before["unchanged"] + len(self.same),
             "errors": len(self.errors),
             "warnings": len(self.warnings),
         }

@@ -28,7 +28,7 @@ def read(data: bytes, file_name: str, is_heading: Callable[[str], bool], limits:
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "csv":
         name = Path(file_name).stem
-        return Book(kind, [Sheet(name, csvs.rows(data, is_heading, limits), is_text=True)], [], sha256)
+        return Book(kind, [Sheet(name, list(csvs.rows(data, is_heading, limits)), is_text=True)], [], sha256)
     sheets, hidden = books.xlsx(data, limits) if kind == "xlsx" else books.xls(data, limits)
     return Book(kind, sheets, hidden, sha256)
 

@@ -22,7 +22,7 @@ def uploaded(kind: str, file_name: str, sha256: str, user: Any) -> Batch:
 
 def applied(batch: Batch, plan: Plan, user: Any) -> None:
     """The file is in. Whom it held is in the records now; nothing is kept twice."""
-    batch.counts, batch.digest, batch.written = plan.counts(), plan.digest(), plan.written
+    batch.counts, batch.digest, batch.written = plan.counts(), plan.digest(), plan.all_written()
     batch.applied_at, batch.applied_by = clock.now(), user
     batch.keep(Content([], {}, [], []).pack())
     batch.save()

@@ -12,7 +12,8 @@ from import_export.resources import ModelResource
 
 from tools import clock
 from tools.exchange import constraints
-from tools.exchange.intake import Column, Intake
+from tools.exchange.columns import Column
+from tools.exchange.intake import Intake
 from tools.exchange.plan import Content, Plan, Row, Step
 from tools.exchange.sheets import Heading, batched
 from tools.history import bulk
@@ -54,12 +55,24 @@ class SheetResource(Intake, ModelResource):
 
     # -- planning -----------------------------------------------------------------------------------------------------
 
-    def plan(self, content: Content, user: Any, answers: dict[str, str] | None = None, track: Callable = iter) -> Plan:
-        """What would be done with the database as it is now. Writes nothing."""
+    def plan(
+        self,
+        content: Content,
+        user: Any,
+        answers: dict[str, str] | None = None,
+        track: Callable = iter,
+        once: bool = False,
+    ) -> Plan:
+        """What would be done with the database as it is now. Writes nothing.
+
+        `once`: nobody needs the content afterwards, so that its rows become the plan's and are not copied.
+        """
         plan = Plan(content.headings, len(content.rows), warnings=list(content.warnings))
         answers = answers or {}
-        rows = [Row(row.sheet, row.number, dict(row.values), list(row.bad)) for row in content.rows]
-        by_key = {row.key: row for row in rows}
+        rows = content.rows
+        if not once:
+            rows = [Row(row.sheet, row.number, dict(row.values), list(row.bad)) for row in rows]
+        by_key = {row.key: row for row in rows} if content.errors else {}
         for problem in content.errors:
             answer = answers.get(problem.key)
             if answer is not None and answer in [choice for choice, _words in problem.choices]:
@@ -153,6 +166,7 @@ class SheetResource(Intake, ModelResource):
         reason: str = "",
         track: Callable = iter,
         only_right: bool = False,
+        once: bool = False,
     ) -> Plan:
         """Plan again inside the transaction and write all of it; nothing where there is an error. Raises Changed and Broken.
 
@@ -161,7 +175,7 @@ class SheetResource(Intake, ModelResource):
         try:
             with transaction.atomic():
                 self.lock(user)
-                plan = self.plan(content, user, answers, track)
+                plan = self.plan(content, user, answers, track, once)
                 if digest is not None and plan.digest() != digest:
                     raise self.Changed
                 if not plan.errors or (only_right and not plan.bars_all):
@@ -245,7 +259,7 @@ class SheetResource(Intake, ModelResource):
     # -- taking back --------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def undoing(self, written: dict[str, dict[str, Any]]) -> Iterator[None]:
-        """Around the taking back of what a sheet wrote (`Plan.written`): before it a look at what else forbids it, which raises
+    def undoing(self, written: dict[str, dict[int, Any]]) -> Iterator[None]:
+        """Around the taking back of what a sheet wrote (`Batch.marks`): before it a look at what else forbids it, which raises
         NotUndone (`undo.py`); after it what goes along."""
         yield

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Cell = tuple[int, int]
+Line = tuple[int, list[Any]]
+"""A row's number and its cells."""
 MOST_FILLED = 200_000
 
 
@@ -13,7 +15,7 @@ class Sheet:
     """A visible sheet: its rows that hold anything."""
 
     name: str
-    rows: list[tuple[int, list[Any]]]
+    rows: list[Line]
     hidden_rows: list[int] = field(default_factory=list)
     is_text: bool = False
     """From a text file, where a comma inside a cell makes two of it and moves all that follow."""

@@ -34,10 +34,10 @@ def undo(batch: Batch, resource: SheetResource, user: Any) -> None:
             batch = Batch.objects.select_for_update().get(pk=batch.pk)
             if batch.undone_at or not batch.applied_at:
                 raise NotUndone(_("This file was taken back already."))
-            with resource.undoing(batch.written):
+            with resource.undoing(written := batch.marks()):
                 # What hangs on a record goes before the record.
-                for label, marks in reversed(batch.written.items()):
-                    _take_back(apps.get_model(label), {int(key): kept for key, kept in marks.items()}, batch, user)
+                for label, marks in reversed(written.items()):
+                    _take_back(apps.get_model(label), marks, batch, user)
             batch.undone_at, batch.undone_by = clock.now(), user
             batch.save(update_fields=["undone_at", "undone_by"])
     except ProtectedError as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import CharField, Func, QuerySet
 
-from tools.exchange.intake import Column
+from tools.exchange.columns import Column
 from tools.exchange.sheets import batched
 
 AT_A_TIME = 2_000

@@ -8,6 +8,9 @@ from members.scope import reach
 
 
 def township(request: HttpRequest) -> dict:
-    """The town and what the person may see; both read only where a template asks."""
-    user = getattr(request, "user", None)
-    return {"township": SimpleLazyObject(Township.objects.current), "reach": SimpleLazyObject(lambda: reach(user))}
+    """The town and what the person may see; read only where a template asks, the town not where a view has it already."""
+    user, town = getattr(request, "user", None), getattr(request, "town", None)
+    return {
+        "township": town or SimpleLazyObject(Township.objects.current),
+        "reach": SimpleLazyObject(lambda: reach(user)),
+    }

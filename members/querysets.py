@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from members.roles import SECRETARY
 from members.scope import reach
@@ -223,6 +223,12 @@ class TownshipQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Settings are for those who see the whole town."""
         return self if reach(user).everything else self.none()
+
+    def as_one_value(self) -> models.QuerySet:
+        """For a subquery: the whole row, for a page that asks something else anyway."""
+        return self.filter(pk=1).values(
+            town=JSONObject(**{f.attname: f.attname for f in self.model._meta.concrete_fields})
+        )
 
     def current(self) -> Any:
         """The town; a migration made its row."""

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from members.scope import reach
 
@@ -51,12 +52,13 @@ class PlanQuerySet(models.QuerySet):
         """Count one round more for these."""
         self.filter(pk__in=keys).update(round=F("round") + 1)
 
-    def public_in_short(self) -> models.QuerySet:
-        """Of the same plans their year, and how many goals there are, done and adjusted; one query."""
-        rows = self.filter(state__in=PUBLIC_STATES).with_progress()
-        return rows.values("title", "cycle__year", "state", "goal_count", "done_count", "dropped_count").order_by(
-            "-cycle__year"
-        )
+    def newest_of_village(self) -> models.QuerySet:
+        """For a subquery on villages: title and year of the newest plan whose decision is published, and how many goals it has
+        and how many are done, as one value.
+        """
+        said = JSONObject(title="title", year="cycle__year", goal_count="goal_count", done_count="done_count")
+        rows = self.filter(village=OuterRef("pk"), state__in=PUBLIC_STATES).with_progress()
+        return rows.order_by("-cycle__year").values(said=said)[:1]
 
     def public(self) -> models.QuerySet:
         """What a stranger may read of plans whose decision is published, the newest year first: words, votes, days."""

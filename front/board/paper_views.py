@@ -25,7 +25,7 @@ PLATES = ("a4", "a5")
 @require_safe
 def village_print(request: HttpRequest, code: str, pdf: bool = False) -> HttpResponse:
     """The posts of a village and who holds them, on one A4 page where they fit."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None:
         return missing(request)
     groups = reads.village_groups(found["pk"])
@@ -37,7 +37,7 @@ def village_print(request: HttpRequest, code: str, pdf: bool = False) -> HttpRes
 @require_safe
 def village_qr(request: HttpRequest, code: str, pdf: bool = False) -> HttpResponse:
     """The plate for the wall: the village's code in large, its address in text; A4, or A5 with `?paper=a5`."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None:
         return missing(request)
     paper = request.GET.get("paper")
@@ -49,7 +49,7 @@ def village_qr(request: HttpRequest, code: str, pdf: bool = False) -> HttpRespon
 @require_safe
 def qr_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The code of a village's page alone: a page of many cards fetches it once."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None:
         return missing(request)
     return unlisted(HttpResponse(qr_svg(page_on_paper(request, found["code"])), content_type="image/svg+xml"))
@@ -59,7 +59,7 @@ def qr_picture(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def village_cards(request: HttpRequest, code: str, pdf: bool = False) -> HttpResponse:
     """The cards of everybody on a post of the village, two on a sheet of A4 to be cut."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None or not found["scheme_on"]:
         return missing(request)
     cards = cards_of(reads.village_groups(found["pk"]))
@@ -73,7 +73,7 @@ def village_cards(request: HttpRequest, code: str, pdf: bool = False) -> HttpRes
 @require_safe
 def card(request: HttpRequest, code: str, post: int, seat: int, pdf: bool = False) -> HttpResponse:
     """The card of one seat, A5; gone when its holder is."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     groups = reads.village_groups(found["pk"]) if found and found["scheme_on"] else []
     cards = [one for one in cards_of(groups) if (one.post_pk, one.seat) == (post, seat)]
     if not cards:

@@ -15,7 +15,7 @@ from front.board.share import Share
 @require_safe
 def plan(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """A year's plan once its decision is published: how it was decided, its goals, and at last its result."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     here = promises.plan_of(found["pk"], year) if found else None
     if here is None:
         return missing(request)
@@ -36,7 +36,7 @@ def plan(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_safe
 def pledges(request: HttpRequest, code: str) -> HttpResponse:
     """What groups and members of a village promised, of the newest year or of `?year=`; former years stay readable."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None:
         return missing(request)
     everything = promises.of_village(found["pk"])

@@ -76,11 +76,6 @@ def newest_year(found: list[Promised]) -> list[Promised]:
     return [one for one in found if one.year == year]
 
 
-def newest_plan(pk: int) -> dict[str, Any] | None:
-    """The newest plan of a village whose decision is published, with `goal_count` and `done_count`."""
-    return Plan.objects.filter(village_id=pk).public_in_short().first()
-
-
 def plan_of(pk: int, year: int) -> dict[str, Any] | None:
     """A year's plan, with its votes and days."""
     return Plan.objects.filter(village_id=pk, cycle__year=year).public().first()

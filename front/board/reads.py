@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
+from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from front.board.running import with_days_left
 from groups.models import Group, Placement, Scheme, Zone
-from members.models import Branch, Member, Village
+from members.models import Branch, Member, Township, Village
 from members.zones import ZoneCode
 from notices.models import Notice
+from plans.models import Plan
 from tools import clock
 
 
@@ -120,13 +122,20 @@ def groups_of(rows: Iterable[dict[str, Any]]) -> list[ZoneGroup]:
     return list(groups.values())
 
 
-def village(code: str) -> dict[str, Any] | None:
-    """The village, with the day on which its newest scheme of posts was published."""
-    found = Village.objects.filter(code=code).public()
+def village(request: HttpRequest, code: str) -> dict[str, Any] | None:
+    """The village, with the day on which its newest scheme of posts was published and its newest `plan`; in the same query the
+    town, of which every page says something."""
     newest = Scheme.objects.newest_of_village()
-    return found.annotate(
-        scheme_on=newest.values("published_on")[:1], scheme_year=newest.values("cycle__name")[:1]
+    rows = Village.objects.filter(code=code).public()
+    found = rows.annotate(
+        scheme_on=newest.values("published_on")[:1],
+        scheme_year=newest.values("cycle__name")[:1],
+        plan=Subquery(Plan.objects.newest_of_village()),
+        town=Subquery(Township.objects.as_one_value()),
     ).first()
+    if found:
+        request.town = Township(**found.pop("town"))
+    return found
 
 
 def village_groups(pk: int) -> list[ZoneGroup]:

@@ -90,7 +90,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def village(request: HttpRequest, code: str) -> HttpResponse:
     """A village: its notices, whom to ask for what as a picture of the five zones, and its scheme with posts and duties."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     if found is None:
         return missing(request)
     running, corrected = reads.village_notices(found["pk"])
@@ -101,7 +101,6 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "groups": groups,
         "notices": running,
         "corrected": corrected,
-        "plan": promises.newest_plan(found["pk"]),
         "promised": promises.newest_year(promises.of_village(found["pk"])),
         "is_mine": mine_of(request) == code,
         "share": Share.of(request, title, reads.in_a_sentence(found, groups)),
@@ -113,7 +112,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, code: str, zone: str) -> HttpResponse:
     """One group of a village: its texts, its posts, who holds them, and whom to ring."""
-    found = reads.village(code)
+    found = reads.village(request, code)
     groups = reads.village_groups(found["pk"]) if found else []
     here = next((one for one in groups if one.zone == zone), None)
     if here is None:

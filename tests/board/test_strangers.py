@@ -77,7 +77,7 @@ def faults(cast, notice, monkeypatch):
         yield 500, stranger.get("/villages/130284105211/")
     with monkeypatch.context() as broken:
 
-        def away(code):
+        def away(request, code):
             raise OperationalError("no server")
 
         broken.setattr(reads, "village", away)

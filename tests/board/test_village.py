@@ -161,7 +161,7 @@ def test_the_board_is_only_read(cast, address):
     assert client.head(address).status_code == 200
 
 
-def test_the_page_costs_six_queries_however_much_stands_on_it(cast):
+def test_the_page_costs_four_queries_however_much_stands_on_it(cast):
     addresses = [f"/villages/{cast.a.village.code}/", f"/villages/{cast.a.village.code}/culture/"]
     empty = [queries(address) for address in addresses]
     posted(cast.a)
@@ -174,8 +174,8 @@ def test_the_page_costs_six_queries_however_much_stands_on_it(cast):
         Post.objects.create(group=cast.a.groups["culture"], name=name, duties="职责")
     promises(cast.a)
     assert [queries(address) for address in addresses] == one == empty
-    assert one[0] <= 6
-    assert one[1] <= 5
+    assert one[0] <= 4
+    assert one[1] <= 3
 
 
 def test_a_notice_of_today_built_by_the_verbs_is_on_the_page_at_once(cast):

@@ -7,13 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from groups.models import Application, Post
+from front.desk.reads import people
+from front.desk.reads.town import town
+from groups.models import Application, Cycle, Post
 from members.models import Member, Township
+from members.scope import reach
 from notices.actions import receive_objection
 from notices.moves import NOTICE
 from tests import build
 from tests.desk.stories import HOME, D, desk, move_url, posted, verbs
 from tests.people import account
+from tools.accounts.models import User
 
 
 def test_the_villages_people_with_their_steps_and_posts(cast, applied, confirmed):
@@ -126,6 +130,20 @@ def test_the_desk_asks_as_much_with_three_of_everything_as_with_one(cast, who):
             fill(cast, cast.a.members[1:])
     assert counts[0] == counts[1]
     assert counts[1] <= MOST[who], (who, counts)
+
+
+def test_the_town_at_a_glance_asks_six_questions_however_much_there_is(cast, django_assert_num_queries):
+    """Of the township's desk the part about the town: notices, their lines, steps, groups, villages, calendar."""
+    Township.objects.update(max_posts=5)
+    Post.objects.filter(is_leader=False).update(seats=3)
+    for members in (cast.a.members[:1], cast.a.members[1:]):
+        fill(cast, members)
+        user, cycle = User.objects.get(pk=cast.township.pk), Cycle.objects.current()
+        reach(user)
+        with django_assert_num_queries(6):
+            seen = town(user, people.asking(user), cycle)
+        assert seen["groups"] == 10
+        assert sum(number for _state, _word, number in seen["states"]) == Application.objects.count()
 
 
 @pytest.mark.parametrize("asked", ["党员", "岗", "wzz", "吴庄子"])

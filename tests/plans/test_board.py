@@ -58,4 +58,4 @@ def test_the_page_costs_as_much_with_many_goals(cast):
             read(where)
         return len(asked)
 
-    assert queries(2) == queries(6) <= 5
+    assert queries(2) == queries(6) <= 4

@@ -103,4 +103,4 @@ def test_the_page_costs_as_much_with_many(cast):
     for member in cast.a.members:
         walked(cast.a, "public", pledge_of(cast.a, member=member))
     assert [queries(page) for page in PAGES] == one
-    assert max(one) <= 6
+    assert max(one) <= 4

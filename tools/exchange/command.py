@@ -107,8 +107,6 @@ class SheetCommand(BaseCommand):
         """A bar for a person who watches; without the rows it is told how many are done."""
         return tqdm(rows, disable=not sys.stderr.isatty())
 
-    track = bar
-
     @staticmethod
     def _report(path: Path, book: Book, content: Content, plan: Plan) -> None:
         with files.open_private(path) as out:

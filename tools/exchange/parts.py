@@ -71,7 +71,7 @@ def contents(intake: Intake, data: bytes, file_name: str, limits: Limits) -> Ite
     if part.errors:
         raise AsAWhole
     rows = intake.rows(sheet, chain(sheet.rows, lines), found.width(sheet), found, part, given)
-    for some in batched(rows, AT_A_TIME):
+    for some in chain(batched(rows, AT_A_TIME), [[]]):  # Below the last row there may be a remark.
         yield Content(some, part.headings, part.errors[:], part.warnings[:], heads=part.heads)
         part.errors.clear()
         part.warnings.clear()

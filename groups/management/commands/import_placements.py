@@ -52,4 +52,4 @@ class Command(SheetCommand):
 
     def done(self, intake: PlacementSheet, book: Book, content: Content, user: Any, name: str, dry: bool) -> Plan:
         """Every row to its seat."""
-        return take_over(content, user, dry=dry, track=self.track)
+        return take_over(content, user, dry=dry, track=self.bar)

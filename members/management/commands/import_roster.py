@@ -38,8 +38,8 @@ class Command(SheetCommand):
     def done(self, intake: RosterResource, book: Book, content: Content, user: Any, name: str, dry: bool) -> Plan:
         """The roster, and the record of the file."""
         if dry:
-            return intake.plan(content, user, track=self.track)
-        plan = intake.apply(content, user, reason=name, track=self.track, once=True)
+            return intake.plan(content, user, track=self.bar)
+        plan = intake.apply(content, user, reason=name, track=self.bar, once=True)
         if not plan.errors:
             record.applied(record.uploaded(KIND, name, book.sha256, user), plan, user)
         return plan

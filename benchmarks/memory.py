@@ -45,7 +45,7 @@ def _in(home: Path, ending: str, number: int) -> float:
     path = home / f"roster.{ending}"
     try:
         with database.entered():
-            rows = rosters.people(number, list(Branch.objects.all()))
+            rows = rosters.people(number, list(Branch.objects.all()), full=True)
         path.write_bytes(rosters.sheet(rows, as_csv=ending == "csv"))
         return _peak(database, ["import_roster", str(path), "--as", "town", "--json"])
     finally:
@@ -65,7 +65,7 @@ def _out(home: Path, ending: str) -> list[tuple[int, float]]:
         database = databases.demo("township").copy("bench")
         try:
             with database.entered():
-                rows, resource = rosters.people(number, list(Branch.objects.all())), RosterResource()
+                rows, resource = rosters.people(number, list(Branch.objects.all()), full=True), RosterResource()
                 _book, content = resource.read(rosters.sheet(rows, as_csv=True), "roster.csv", of_command())
                 resource.apply(content, get_user_model().objects.get(username="town"))
             out = home / f"out.{ending}"

@@ -1,6 +1,5 @@
 """The roster as a sheet: its columns, in and out. What we export we can import again."""
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from members.models import Member, Office
 from members.partial_dates import shown
 from members.roster_beside import beside, link_specialities
 from members.roster_headings import NAMES, branch_of_sheet
-from members.roster_match import Known, Matcher, hashes
+from members.roster_match import Known, Matcher, Seen
 from members.roster_rules import DATES, check_row
 from members.search import search_key
 from members.town_sheet import TownSheet
@@ -109,8 +108,8 @@ class RosterResource(TownSheet):
     )
 
     default_sheet_key = "branch"
-    seen: array | None = None
-    """Whom the parts before meant, as hashes, where a sheet comes in part by part."""
+    seen: Seen | None = None
+    """Whom the parts before meant, where a sheet comes in part by part."""
 
     class Meta:
         """Only what is declared."""
@@ -168,7 +167,7 @@ class RosterResource(TownSheet):
                 step.obj = matcher.moved(step.row, taken)
         matcher.twice([step for step in steps if "name" in step.row.values])
         if self.seen is not None:
-            self.seen.extend(hashes(steps))
+            self.seen.add(steps)
         for step in steps:
             step.row.values.pop("uuid", None)
             self._allowed(step, matcher)
@@ -177,12 +176,13 @@ class RosterResource(TownSheet):
     def plan_part(self, content: Content, user: Any) -> Plan:
         """As `plan`, beside the records as they were before the first part."""
         if self.seen is None:
-            self.known, self.seen = Known(user), array("q")
+            self.known, self.seen = Known(user), Seen()
         return self.plan(content, user, once=True)
 
     def end_parts(self) -> None:
-        """By hashes alone: two that are alike without meaning one person cost a second reading, not a mistake."""
-        if len(set(self.seen)) < len(self.seen):
+        """Raises AsAWhole where two parts may mean one person."""
+        seen, self.seen = self.seen, None
+        if seen is not None and not seen.is_apart():
             raise AsAWhole
 
     def _allowed(self, step: Step, matcher: Matcher) -> None:

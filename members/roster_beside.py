@@ -1,6 +1,11 @@
 """What a row of the roster says beside the record: specialities and offices, for many members at once."""
 
-from collections.abc import Mapping, Sequence, Set
+import sys
+from collections.abc import Callable, Mapping, Sequence, Set
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import QuerySet
 
 from members.models import Member, Office, Speciality
 from members.querysets import MemberQuerySet
@@ -14,17 +19,18 @@ BATCH = 500
 def beside(members: MemberQuerySet) -> Mapping[str, Mapping[int, str]]:
     """By column and member; who has none is left out."""
     of_them = {"member__in": members.order_by().values("pk")}
-    words: dict[int, list[str]] = {}
-    for pk, word in Member.specialities.through.objects.filter(**of_them).values_list("member_id", "speciality__name"):
-        words.setdefault(pk, []).append(word)
-    kinds: dict[int, list[str]] = {}
-    held = Office.objects.filter(**of_them).held_on(clock.today())
-    for pk, kind in held.order_by().values_list("member_id", "kind"):
-        kinds.setdefault(pk, []).append(kind)
+    words = Member.specialities.through.objects.filter(**of_them).values_list("member_id", "speciality__name")
+    kinds = Office.objects.filter(**of_them).held_on(clock.today()).values_list("member_id", "kind")
     return {
-        "specialities": {pk: "、".join(sorted(found)) for pk, found in words.items()},
-        "office": {pk: offices_in_words(found) for pk, found in kinds.items()},
+        "specialities": _by_member(words, lambda found: "、".join(sorted(found))),
+        "office": _by_member(kinds, offices_in_words),
     }
+
+
+def _by_member(pairs: QuerySet, in_words: Callable[[list[str]], str]) -> dict[int, str]:
+    """What most say several say: it is held once."""
+    rows = groupby(pairs.order_by("member_id").iterator(), key=itemgetter(0))
+    return {pk: sys.intern(in_words([word for _pk, word in found])) for pk, found in rows}
 
 
 def link_specialities(wanted: Mapping[int, Sequence[str]], had: Mapping[int, Set[str]]) -> None:

@@ -1,5 +1,6 @@
 """Who is meant by a row of a roster: our row id, then the number's hash, then branch, folded name and compatible birth."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -13,8 +14,11 @@ from members.scope import reach
 from members.search import fold
 from tools import clock
 from tools.exchange.plan import Plan, Row, Step
+from tools.exchange.sheets import batched
 
 NEW = "new"
+ASKED_AT_ONCE = 1_000
+"""Numbers of one question to the database."""
 MOST_OF_ONE_NAME = 100
 """More of one name in one branch are one row copied, and are not compared with each other."""
 
@@ -51,9 +55,10 @@ class Known:
 
     def look_elsewhere(self, rows: list[Row]) -> None:
         """Whether the numbers of a sheet are those of people whom the person does not see."""
-        hashes = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
-        if hashes:
-            self.elsewhere = set(Member.objects.exclude(number_hash="").values_list("number_hash", flat=True)) & hashes
+        self.elsewhere.clear()
+        numbers = {hashed for row in rows if (hashed := hash_in(row)) and hashed not in self.by_hash}
+        for some in batched(numbers, ASKED_AT_ONCE):
+            self.elsewhere.update(Member.objects.filter(number_hash__in=some).values_list("number_hash", flat=True))
 
     def may_write(self, member: Member) -> bool:
         """Whether the record is the person's to change: one who only reports in is kept by his own branch."""
@@ -200,12 +205,30 @@ def sameness(step: Step) -> Iterator[tuple]:
         yield "name", step.row.values.get("branch"), fold(step.row.values["name"])
 
 
-def hashes(steps: Iterable[Step]) -> Iterator[int]:
-    """By which rows of two parts of a sheet are compared: births that agree begin with one year."""
-    for step in steps:
-        if "name" in step.row.values:
-            for key in sameness(step):
-                yield hash((*key, step.row.values.get("born", "")[:4]) if key[0] == "name" else key)
+class Seen:
+    """Whom the parts of a sheet meant, as hashes: two that are alike without meaning one person cost a second reading of the
+    sheet as a whole, not a mistake. Within a part its own plan has said already who stands there twice."""
+
+    def __init__(self) -> None:
+        self.people, self.names = array("q"), array("q")
+
+    def add(self, steps: Iterable[Step]) -> None:
+        """The rows of one part."""
+        people = set()
+        for step in steps:
+            for key in sameness(step) if "name" in step.row.values else ():
+                if key[0] == "name":
+                    self.names.append(hash(key))
+                    key = (*key, step.row.values.get("born", "")[:4])  # Births that agree begin with one year.
+                people.add(hash(key))
+        self.people.extend(people)
+
+    def is_apart(self) -> bool:
+        """Whether no two parts may mean one person, and no name stands there so often that it is one row copied."""
+        people, names = sorted(self.people), sorted(self.names)
+        if any(one == other for one, other in zip(people, people[1:], strict=False)):
+            return False
+        return not any(one == other for one, other in zip(names, names[MOST_OF_ONE_NAME:], strict=False))
 
 
 def _place(row: Row, beside: Row) -> str:

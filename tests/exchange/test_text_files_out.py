@@ -55,6 +55,17 @@ def test_what_is_written_is_what_a_careful_hand_would_write_cell_by_cell(rows):
     assert read(rows)[1][1:] == [[safe_in_csv(value) for value in row] for row in rows]
 
 
+def test_a_sheet_of_one_column_keeps_its_empty_rows():
+    out = io.BytesIO()
+    write_csv(out, HEADINGS[:1], [["王建国"], [""], ["李强"]])
+    assert list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline=""))) == [
+        ["姓名"],
+        ["王建国"],
+        [""],
+        ["李强"],
+    ]
+
+
 def test_a_row_that_lacks_a_cell_is_no_row_of_this_sheet():
     with pytest.raises(ValueError, match="zip"):
         read([ROW, ROW[:2]])

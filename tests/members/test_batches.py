@@ -154,6 +154,23 @@ def test_an_office_of_a_sheet_is_taken_back(town):  # noqa: F811
     assert undo(client, batch).status_code == 302 and not Office.objects.exists()
 
 
+def test_new_people_with_their_offices_are_taken_back_together(town, secretary):  # noqa: F811
+    data = book([*ZHANG[:6], "", "木工", "支委", ""], [*LI, "", "", "", ""], headings=WIDE)
+    batch = taken(secretary, data)
+    assert (Member.objects.count(), Office.objects.count()) == (2, 1)
+    assert undo(secretary, batch).status_code == 302
+    assert not Member.objects.exists() and not Office.objects.exists()
+
+
+def test_a_file_with_a_long_name_is_taken_back(town, tmp_path):  # noqa: F811
+    build.member(town.wu, "张三", born="1957", joined="1985-07")
+    path = tmp_path / f"{'a' * 150}.xlsx"
+    path.write_bytes(book(ZHANG))
+    assert command("import_roster", path, "--as", "town")[1]["updated"] == 1
+    assert undo(client_of(town.town), Batch.objects.get()).status_code == 302
+    assert Member.objects.get().born == "1957"
+
+
 def taken_kind(client, data, kind):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members import roster_match
 from members.models import Member, Office
 from members.resources import RosterResource
 from members.roster import hash_of
@@ -61,6 +62,7 @@ def test_new_people_go_in_part_by_part_and_once(town, tmp_path, tried, encoding)
     assert Member.objects.count() == Member.history.count() == Office.objects.count() == 8
     version = Member.history.get(name="王辛")
     assert sorted(link.speciality.name for link in version.specialities.all()) == ["木工", "电工"]
+    assert Batch.objects.get().written.keys() == {"members.member", "members.office"}
     assert version.history_change_reason == "a.csv"
     code, said = send(tmp_path, lines, encoding=encoding)
     assert (code, said["created"], said["unchanged"]) == (0, 0, 8)
@@ -134,10 +136,10 @@ def test_a_change_is_judged_beside_the_whole_file(town, tmp_path, tried):
     assert tried == [3, 3]
 
 
-def test_a_number_of_somebody_whom_the_database_knows_is_found_in_every_part(town, tmp_path):
+def test_a_number_of_somebody_whom_the_database_knows_is_found_in_every_part(town, tmp_path, tried):
     build.member(town.wu, "王壬", born=SAME_PERSON_BORN, joined="1985-07", number_hash=hash_of(NUMBER))
     code, said = send(tmp_path, [*LINES, [*line("壬", SAME_PERSON_BORN), "", "", NUMBER]])
-    assert (code, said["created"], said["unchanged"]) == (0, 8, 1)
+    assert (code, said["created"], said["unchanged"], tried) == (0, 8, 1, [3, 3, 3, 0])
 
 
 def test_a_dry_run_and_a_report_look_at_the_whole_file(town, tmp_path, tried):
@@ -147,12 +149,58 @@ def test_a_dry_run_and_a_report_look_at_the_whole_file(town, tmp_path, tried):
     assert tried == []
 
 
-def test_characters_that_are_damaged_far_below_stop_all(town, tmp_path):
+def test_characters_that_are_damaged_far_below_stop_all(town, tmp_path, tried):
     path = tmp_path / "a.csv"
-    path.write_bytes("\n".join(",".join(one) for one in [HEADS, *LINES]).encode() + b"\n\xff\xfe\xfa,\xff")
+    lines = [line(f"{one}{other}", str(year)) for one in NAMES for other in NAMES for year in (1940, 1950, 1960, 1962)]
+    path.write_bytes("\n".join(",".join(one) for one in [HEADS, *lines]).encode() + b"\n\xff\xfe\xfa,\xff")
     code, said = command("import_roster", path, "--as", "town")
     assert (code, said["errors"][0]["code"]) == (2, "encoding")
+    assert len(tried) > 10
     assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("headings", [HEADS, ["随便", "什么"]])
+def test_a_file_without_a_row_is_told_as_ever(town, tmp_path, headings):
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(headings), "utf-8")
+    told = [command("import_roster", path, "--as", "town", *more) for more in ((), ("--dry-run",))]
+    assert told[0] == told[1]
+
+
+def test_namesakes_in_one_part_are_told_apart_there(town, tmp_path, tried):
+    lines = [line("甲", "1957.03"), line("甲", "1957.04"), *LINES[1:]]
+    assert send(tmp_path, lines)[1]["created"] == 9
+    assert tried == [3, 3, 3, 0]
+
+
+def test_one_name_again_and_again_is_one_row_copied(town, tmp_path, monkeypatch):
+    monkeypatch.setattr(roster_match, "MOST_OF_ONE_NAME", 4)
+    lines = [line("甲", str(year)) for year in range(1940, 1945)]
+    assert send(tmp_path, lines[:4])[1]["created"] == 4
+    Member.objects.all().delete()
+    code, said = send(tmp_path, lines)
+    assert (code, {problem["code"] for problem in said["errors"]}) == (1, {"same_person_twice"})
+
+
+def test_what_the_database_refuses_in_a_part_is_tried_as_a_whole(town, tmp_path, tried, monkeypatch):
+    write = RosterResource.write
+
+    def refused_once(self, plan, user, reason):
+        write(self, plan, user, reason)
+        if self.seen is not None and len(tried) == 2:
+            Member.objects.create(uuid=Member.objects.first().uuid, branch=town.wu, born="1957", joined="1985")
+
+    monkeypatch.setattr(RosterResource, "write", refused_once)
+    code, said = send(tmp_path, LINES)
+    assert (code, said["created"], tried) == (0, 8, [3, 3])
+    assert Member.objects.count() == Member.history.count() == 8
+
+
+def test_marks_of_a_sheet_that_came_in_before_are_read_as_they_were_kept():
+    written = {"members.member": {"7": {}, "9": {"number_hash": "x"}, "11-13": {}}}
+    assert Batch(written=written).marks() == {
+        "members.member": {7: {}, 9: {"number_hash": "x"}, 11: {}, 12: {}, 13: {}}
+    }
 
 
 @given(st.sets(st.integers(1, 60)))

@@ -44,7 +44,7 @@ class SheetCommand(BaseCommand):
         """Check what was read, and write it unless `dry`; nothing is written where the plan has an error."""
         raise NotImplementedError
 
-    def done_in_parts(self, intake: Any, data: bytes, user: Any, name: str) -> Plan | None:
+    def done_in_parts(self, data: bytes, user: Any, name: str) -> Plan | None:
         """What was done, where a long file can go in part by part; None where it is read as a whole."""
         return None
 
@@ -76,10 +76,12 @@ class SheetCommand(BaseCommand):
             with path.open("rb") as file:
                 data = file.read(limits.size + 1)
             if not options["dry_run"] and not options["report"]:
-                plan = self.done_in_parts(intake, data, user, name)
+                plan = self.done_in_parts(data, user, name)
                 if plan is not None:
                     return DONE, plan
             book, content = intake.read(data, name, limits, keep=bool(options["report"]))
+            if not options["report"]:
+                book.sheets.clear()  # Only a report shows the cells as they were.
         except PermissionDenied as error:
             return REFUSED, refusal("forbidden", str(error))
         except OSError as error:

@@ -84,7 +84,7 @@ class Intake:
                 content.warnings.append(Problem(sheet.name, None, None, None, "sheet_left_out", message))
             return
         given, width = self.heads(sheet, found, content), found.width(sheet)
-        for row in self.rows(sheet, sheet.rows if keep else drained(sheet.rows), width, found, content, given):
+        for row in self.records(sheet, sheet.rows if keep else drained(sheet.rows), width, found, content, given):
             content.rows.append(row)
             if len(content.errors) > most_errors:
                 message = _(
@@ -123,7 +123,7 @@ class Intake:
             content.warnings.append(Problem(sheet.name, number, None, None, "hidden_row", message))
         return {named: fallback} if fallback else {}
 
-    def rows(
+    def records(
         self, sheet: Sheet, lines: Iterable[Line], width: int, found: Headings, content: Content, given: dict[str, str]
     ) -> Iterator[Row]:
         """The records of a sheet, cell by cell; what is found in them goes into `content`, `given` into each of them."""

@@ -32,7 +32,7 @@ def applied(
     """What was done, counted; None where the file has to be read as a whole, and then nothing is written. Raises Unreadable.
 
     The resource's `plan_part` and, after all of them, `end_parts` raise AsAWhole where rows of two parts may mean one person.
-    `told` is called with the number of rows of each part that is written.
+    `told` is called with the number of rows of each part that is written. The locks are held while the file is read.
     """
     if sniff.kind_of(data, file_name, limits) != "csv":
         return None
@@ -42,6 +42,7 @@ def applied(
             resource.lock(user)
             for content in contents(resource, data, file_name, limits):
                 told(_part(resource, content, user, file_name[:100], done))
+                content.rows.clear()
             resource.end_parts()
     except (AsAWhole, IntegrityError):
         return None
@@ -70,7 +71,7 @@ def contents(intake: Intake, data: bytes, file_name: str, limits: Limits) -> Ite
     given = intake.heads(sheet, found, part)
     if part.errors:
         raise AsAWhole
-    rows = intake.rows(sheet, chain(sheet.rows, lines), found.width(sheet), found, part, given)
+    rows = intake.records(sheet, chain(sheet.rows, lines), found.width(sheet), found, part, given)
     for some in chain(batched(rows, AT_A_TIME), [[]]):  # Below the last row there may be a remark.
         yield Content(some, part.headings, part.errors[:], part.warnings[:], heads=part.heads)
         part.errors.clear()

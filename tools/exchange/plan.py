@@ -153,10 +153,10 @@ class Plan:
         found.update({str(version): kept.get(record, NOTHING) for record, version in versions.items()})
 
     def take(self, part: "Plan") -> None:
-        """Count a part that was written, and forget its rows."""
+        """Count a part that was written, which changed nobody, and forget its rows."""
         self.headings = part.headings
         self.rows += part.rows
-        self.before.update(created=len(part.new), updated=len(part.changed), unchanged=len(part.same))
+        self.before.update(created=len(part.new), unchanged=len(part.same))
         self.warnings += part.warnings
         for label, versions in part.written.items():
             self.taken.setdefault(label, array("q")).extend(map(int, versions))
@@ -200,7 +200,7 @@ class Plan:
         return {
             "rows": self.rows,
             "created": self.before["created"] + len(self.new),
-            "updated": self.before["updated"] + len(self.changed),
+            "updated": len(self.changed),
             "unchanged": self.before["unchanged"] + len(self.same),
             "errors": len(self.errors),
             "warnings": len(self.warnings),

@@ -125,7 +125,8 @@ def write_csv(target: BinaryIO, headings: list[Heading], rows: Iterable[Sequence
     count = 0
     for some in batched(rows, AT_A_TIME):
         count += len(some)
-        if all(map(_is_plain, zip(*some, strict=True))):
+        # One empty cell alone would be a line of nothing.
+        if len(headings) > 1 and all(map(_is_plain, zip(*some, strict=True))):
             out.write("\r\n".join([*map(",".join, some), ""]))
         else:
             writer.writerows([safe_in_csv(value) for value in row] for row in some)

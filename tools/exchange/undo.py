@@ -36,8 +36,8 @@ def undo(batch: Batch, resource: SheetResource, user: Any) -> None:
                 raise NotUndone(_("This file was taken back already."))
             with resource.undoing(written := batch.marks()):
                 # What hangs on a record goes before the record.
-                for label, marks in reversed(written.items()):
-                    _take_back(apps.get_model(label), marks, batch, user)
+                for label in sorted(written, key=lambda label: label == resource._meta.model._meta.label_lower):
+                    _take_back(apps.get_model(label), written[label], batch, user)
             batch.undone_at, batch.undone_by = clock.now(), user
             batch.save(update_fields=["undone_at", "undone_by"])
     except ProtectedError as error:

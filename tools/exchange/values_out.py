@@ -45,6 +45,11 @@ def _cells(
     key: str, column: Column, keys: Sequence[int], found: Mapping[str, Sequence[Any]], beside: Beside
 ) -> Iterable[str]:
     if key in found:
-        return map(column.said, found[key])
+        values = found[key]
+        return (
+            ["" if value is None else column.said(value) for value in values]
+            if None in values
+            else map(column.said, values)
+        )
     words = beside.get(key, {})
     return [words.get(pk, "") for pk in keys]

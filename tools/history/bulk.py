@@ -14,6 +14,8 @@ from tools.history.versions import CHANGED, NEW
 
 BATCH = 2_000
 """Records of one statement."""
+REASON = 100
+"""Characters of the reason of a version."""
 
 
 def write(
@@ -32,7 +34,7 @@ def write(
     history = model.history.model
     about = {
         "history_date": default_date,
-        "history_change_reason": default_change_reason,
+        "history_change_reason": default_change_reason[:REASON],
         "history_type": CHANGED if update else NEW,
         "history_user": default_user and default_user.pk,
     }

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from members.resources import RosterResource
 from members.roster_files import KIND, must_import
@@ -27,13 +27,16 @@ class Command(SheetCommand):
         """As on the page."""
         must_import(user)
 
-    def done_in_parts(self, intake: RosterResource, data: bytes, user: Any, name: str) -> Plan | None:
+    def done_in_parts(self, data: bytes, user: Any, name: str) -> Plan | None:
         """The roster and the record of the file, as long as it is a text file of people who are new, or known as they are."""
-        with transaction.atomic(), self.bar() as bar:
-            plan = parts.applied(RosterResource(), data, name, of_command(), user, bar.update)
-            if plan is not None:
-                record.applied(record.uploaded(KIND, name, hashlib.sha256(data).hexdigest(), user), plan, user)
-        return plan
+        try:
+            with transaction.atomic(), self.bar() as bar:
+                plan = parts.applied(RosterResource(), data, name, of_command(), user, bar.update)
+                if plan is not None:
+                    record.applied(record.uploaded(KIND, name, hashlib.sha256(data).hexdigest(), user), plan, user)
+            return plan
+        except IntegrityError:
+            return None
 
     def done(self, intake: RosterResource, book: Book, content: Content, user: Any, name: str, dry: bool) -> Plan:
         """The roster, and the record of the file."""

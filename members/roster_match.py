@@ -1,6 +1,7 @@
 """Who is meant by a row of a roster: our row id, then the number's hash, then branch, folded name and compatible birth."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -171,9 +172,14 @@ class Matcher:
     def twice(self, steps: list[Step]) -> None:
         """Two rows for one person: every one of them is named."""
         groups: dict[Any, list[Step]] = {}
-        for step in steps:
+        # Almost everybody stands there once: a list for each would be larger than the sheet.
+        counted = Counter(hash(key) for step in steps for key in sameness(step))
+        often = {hashed for hashed, count in counted.items() if count > 1}
+        del counted
+        for step in steps if often else ():
             for key in sameness(step):
-                groups.setdefault(key, []).append(step)
+                if hash(key) in often:
+                    groups.setdefault(key, []).append(step)
         told: set[str] = set()
         for key, group in groups.items():
             for step in group if len(group) > 1 else ():

@@ -105,6 +105,17 @@ class MemberQuerySet(models.QuerySet):
         offices = models.Prefetch("offices", held, to_attr="sheet_offices")
         return self.select_related("branch").prefetch_related(words, offices)
 
+    def with_specialities(self) -> models.QuerySet:
+        """Pairs of member and speciality, a member's one after the other. Asked from the members' side: after a large import the
+        database knows nothing of the new rows yet, and would look through all of them for each word."""
+        return self.filter(specialities__isnull=False).order_by("pk").values_list("pk", "specialities__name")
+
+    def with_offices(self, day: dt.date) -> models.QuerySet:
+        """Pairs of member and kind of an office held on a day, in the same way."""
+        held = Q(Q(offices__starts_on=None) | Q(offices__starts_on__lte=day), offices__isnull=False)
+        still = Q(offices__ends_on=None) | Q(offices__ends_on__gte=day)
+        return self.filter(held, still).order_by("pk").values_list("pk", "offices__kind")
+
     def by_sound(self) -> Self:
         """Branch by branch, by the pinyin of the name; the same order on every database."""
         return self.order_by("branch", Sound("search_key"), "pk")

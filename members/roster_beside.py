@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from django.db.models import QuerySet
 
-from members.models import Member, Office, Speciality
+from members.models import Member, Speciality
 from members.querysets import MemberQuerySet
 from members.roster import offices_in_words
 from tools import clock
@@ -18,18 +18,15 @@ BATCH = 500
 
 def beside(members: MemberQuerySet) -> Mapping[str, Mapping[int, str]]:
     """By column and member; who has none is left out."""
-    of_them = {"member__in": members.order_by().values("pk")}
-    words = Member.specialities.through.objects.filter(**of_them).values_list("member_id", "speciality__name")
-    kinds = Office.objects.filter(**of_them).held_on(clock.today()).values_list("member_id", "kind")
     return {
-        "specialities": _by_member(words, lambda found: "、".join(sorted(found))),
-        "office": _by_member(kinds, offices_in_words),
+        "specialities": _by_member(members.with_specialities(), lambda found: "、".join(sorted(found))),
+        "office": _by_member(members.with_offices(clock.today()), offices_in_words),
     }
 
 
 def _by_member(pairs: QuerySet, in_words: Callable[[list[str]], str]) -> dict[int, str]:
     """What most say several say: it is held once."""
-    rows = groupby(pairs.order_by("member_id").iterator(), key=itemgetter(0))
+    rows = groupby(pairs.iterator(), key=itemgetter(0))
     return {pk: sys.intern(in_words([word for _pk, word in found])) for pk, found in rows}
 
 

@@ -45,8 +45,7 @@ class Known:
         for member in self.members.values():
             self.by_name.setdefault(fold(member.name), []).append(member)
         self.words: dict[int, set[str]] = {}
-        through = Member.specialities.through.objects.filter(member__in=Member.objects.visible_to(user).values("pk"))
-        for pk, word in through.values_list("member_id", "speciality__name"):
+        for pk, word in Member.objects.visible_to(user).with_specialities():
             self.words.setdefault(pk, set()).add(word)
         self.offices: dict[int, set[str]] = {}
         offices = Office.objects.visible_to(user)

@@ -10,6 +10,8 @@ from django.db.models.functions import JSONObject
 from members.scope import reach
 
 PUBLIC_STATES = ("published", "reported")
+PUBLIC_IN_SHORT = {"title": "title", "year": "cycle__year"}
+"""What a stranger reads of a plan beside its village, by name and column; and how many goals it has."""
 
 
 def _seen(user: Any, plan: str = "") -> Q:
@@ -56,7 +58,7 @@ class PlanQuerySet(models.QuerySet):
         """For a subquery on villages: title and year of the newest plan whose decision is published, and how many goals it has
         and how many are done, as one value.
         """
-        said = JSONObject(title="title", year="cycle__year", goal_count="goal_count", done_count="done_count")
+        said = JSONObject(**PUBLIC_IN_SHORT, goal_count="goal_count", done_count="done_count")
         rows = self.filter(village=OuterRef("pk"), state__in=PUBLIC_STATES).with_progress()
         return rows.order_by("-cycle__year").values(said=said)[:1]
 

@@ -11,6 +11,7 @@ from members.public import PublicLine, PublicText
 from notices.models import Notice
 from notices.querysets import PUBLIC
 from plans.models import Goal, Plan, Publication
+from plans.querysets import PUBLIC_IN_SHORT
 from pledges.models import PledgeItem
 from tools.workflow.errors import Refused
 
@@ -19,7 +20,7 @@ READ = {
     Village: lambda: Village.objects.public().query.values_select,
     Group: lambda: Group.objects.public().query.values_select,
     Notice: lambda: PUBLIC,
-    Plan: lambda: (*Plan.objects.public().query.values_select, *Plan.objects.public_in_short().query.values_select),
+    Plan: lambda: (*Plan.objects.public().query.values_select, *PUBLIC_IN_SHORT.values()),
     Publication: lambda: ("result",),
     Goal: lambda: Goal.objects.public().query.values_select,
     PledgeItem: lambda: PledgeItem.objects.public().query.values_select,

@@ -189,9 +189,13 @@ class SheetResource(Intake, ModelResource):
     def lock(self, user: Any) -> None:
         """Two uploads one after the other, not at once; and nobody changes a record between the plan and its writing."""
         self.lock_first()
-        rows = self._meta.model.objects.filter(pk__in=self.changeable(user).values("pk")).order_by("pk")
-        # Not against new rows that point to these: an application may come in meanwhile.
-        list(rows.select_for_update(no_key=True).values_list("pk"))
+        # By their keys: after a large import the database knows nothing of the new rows yet, and would look for each of them
+        # through all of them.
+        keys = sorted(self.changeable(user).order_by().values_list("pk", flat=True))
+        for some in batched(keys, AT_A_TIME):
+            rows = self._meta.model.objects.filter(pk__in=some).order_by("pk")
+            # Not against new rows that point to these: an application may come in meanwhile.
+            list(rows.select_for_update(no_key=True).values_list("pk"))
 
     def lock_first(self) -> None:
         """Take what lets only one upload in at a time."""
